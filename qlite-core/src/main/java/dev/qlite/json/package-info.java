@@ -1,0 +1,5 @@
+/** JSON as an immutable view over its bytes. */
+@NullMarked
+package dev.qlite.json;
+
+import org.jspecify.annotations.NullMarked;
