@@ -1,0 +1,50 @@
+package dev.qlite.json;
+
+import java.nio.ByteBuffer;
+
+/** One member of an object: its name and its value. Immutable and thread-safe as {@link Json} is. */
+public final class Member {
+    private final Tape tape;
+    private final int name;
+
+    Member(Tape tape, int name) {
+        this.tape = tape;
+        this.name = name;
+    }
+
+    public String name() {
+        return tape.text(name);
+    }
+
+    /** Whether the name is exactly these characters. Allocates nothing if nothing is escaped. */
+    public boolean nameEquals(String expected) {
+        return tape.textEquals(name, expected);
+    }
+
+    /** The characters of the name as UTF-8, read-only, as {@link Json#utf8()} gives those of a string. */
+    public ByteBuffer nameUtf8() {
+        return tape.utf8(name);
+    }
+
+    public Json value() {
+        return new Json(tape, tape.valueOf(name));
+    }
+
+    int nameStart() {
+        return tape.start(name);
+    }
+
+    int valueStart() {
+        return tape.start(tape.valueOf(name));
+    }
+
+    int end() {
+        return tape.end(tape.valueOf(name));
+    }
+
+    /** The text of the member as it came: {@code "name": value}. */
+    @Override
+    public String toString() {
+        return Text.plain(tape.bytes(), nameStart(), end());
+    }
+}
