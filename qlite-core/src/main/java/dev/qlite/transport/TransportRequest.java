@@ -28,8 +28,8 @@ public final class TransportRequest {
     private final byte[] body;
 
     private TransportRequest(String method, URI uri, Headers headers, byte[] body) {
-        if (!Headers.isToken(method)) {
-            throw new IllegalArgumentException("method: not a token (expected: as GET or POST)");
+        if (!Headers.isToken(method) || method.equals("CONNECT")) {
+            throw new IllegalArgumentException("method: unusable (expected: as GET or POST)");
         }
         boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
         // The URI itself stays out of the message: some APIs take keys in their query.
@@ -82,6 +82,15 @@ public final class TransportRequest {
     /** The body itself, not a copy; empty if there is none. */
     public byte[] body() {
         return body;
+    }
+
+    /** The host and port, as messages name them. */
+    String peer() {
+        int port = uri.getPort();
+        if (port < 0) {
+            port = "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+        }
+        return uri.getHost() + ":" + port;
     }
 
     /** Without the query, the values of headers and the body. */
