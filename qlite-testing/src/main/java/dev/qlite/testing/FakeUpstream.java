@@ -11,7 +11,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A script that fails, a request that cannot be read and one that nothing answers are told by {@link #close}.
- * Pipelined requests are not supported. Thread-safe.
+ * A client that closes one direction of its connection counts as gone; pipelined requests are not supported.
+ * Thread-safe.
  */
 public final class FakeUpstream implements AutoCloseable {
     private static final long STOP_MILLIS = 5_000;
@@ -43,9 +46,8 @@ public final class FakeUpstream implements AutoCloseable {
     private final ServerSocket server;
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<RecordedRequest> untaken = new LinkedBlockingQueue<>();
-    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<Wire> wires = new CopyOnWriteArrayList<>();
-    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicLong sent = new AtomicLong();
@@ -105,7 +107,7 @@ public final class FakeUpstream implements AutoCloseable {
 
     /** How many connections have been opened, whatever became of them. */
     public int connections() {
-        return sockets.size();
+        return wires.size();
     }
 
     /** How many bytes the system has taken to send, in all answers. */
@@ -131,7 +133,7 @@ public final class FakeUpstream implements AutoCloseable {
     }
 
     /**
-     * Waits until the clients have closed every connection that there has been so far.
+     * Waits until every connection that there has been so far is closed: by its client, or by its answer.
      *
      * @throws AssertionError if one is still open after that time
      */
@@ -149,13 +151,20 @@ public final class FakeUpstream implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        closeQuietly(server);
-        sockets.forEach(FakeUpstream::closeQuietly);
-        threads.forEach(Thread::interrupt);
         try {
-            for (Thread thread : threads) {
-                thread.join(STOP_MILLIS);
+            server.close();
+            for (Wire wire : wires) {
+                wire.cut();
             }
+            for (Thread thread : threads) {
+                thread.interrupt();
+                thread.join(STOP_MILLIS);
+                if (thread.isAlive()) {
+                    errors.add(new IllegalStateException(thread.getName() + ": did not end"));
+                }
+            }
+        } catch (IOException e) {
+            errors.add(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -171,7 +180,6 @@ public final class FakeUpstream implements AutoCloseable {
         while (true) {
             Socket socket = server.accept();
             socket.setTcpNoDelay(true);
-            sockets.add(socket);
             Wire wire = new Wire(socket, sent);
             wires.add(wire);
             run("read", () -> serve(socket, wire));
@@ -194,9 +202,7 @@ public final class FakeUpstream implements AutoCloseable {
         } catch (IOException e) {
             // Reset by the client, or closed by an answer.
         } finally {
-            if (!wire.ended()) {
-                wire.clientClosed().countDown();
-            }
+            wire.clientClosed().countDown();
         }
     }
 
@@ -231,20 +237,14 @@ public final class FakeUpstream implements AutoCloseable {
                         if (!closed) {
                             errors.add(e);
                         }
+                    } finally {
+                        threads.remove(Thread.currentThread());
                     }
                 },
                 "fake-upstream-" + what);
         thread.setDaemon(true);
         threads.add(thread);
         thread.start();
-    }
-
-    private static void closeQuietly(AutoCloseable resource) {
-        try {
-            resource.close();
-        } catch (Exception e) {
-            // Nobody waits for it any more.
-        }
     }
 
     @FunctionalInterface
