@@ -1,4 +1,4 @@
-/** What tests of qlite, and of what is built on it, share: real fakes to put in the place of a client or a provider. */
+/** What qlite's own tests and its users' share: a scripted upstream, contract suites, a capturing SSE writer. */
 @NullMarked
 package dev.qlite.testing;
 

@@ -1,0 +1,48 @@
+package dev.qlite.transport;
+
+import dev.qlite.transport.TransportException.Kind;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/** What an exception of the JDK's client means. */
+final class JdkFailures {
+    private JdkFailures() {}
+
+    static TransportException of(String peer, boolean headArrived, Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            // IllegalArgumentException: a header that Headers refuses.
+            if (cause instanceof ProtocolException || cause instanceof IllegalArgumentException) {
+                // Without its cause: the client's message quotes what the peer sent.
+                return new TransportException(Kind.PROTOCOL, peer + ": the answer is not HTTP");
+            }
+            String noConnection = noConnection(cause);
+            if (noConnection != null) {
+                return new TransportException(Kind.CONNECT, peer + ": " + noConnection, thrown);
+            }
+        }
+        String where = headArrived ? "within the body" : "before the head";
+        return new TransportException(Kind.BROKEN, peer + ": the connection broke " + where + " of the answer", thrown);
+    }
+
+    private static @Nullable String noConnection(Throwable cause) {
+        if (cause instanceof HttpConnectTimeoutException) {
+            return "connecting took too long";
+        }
+        if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+            return "unknown host";
+        }
+        if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+            return "cannot connect";
+        }
+        if (cause instanceof SSLHandshakeException) {
+            return "TLS handshake failed";
+        }
+        return null;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.qlite.testing;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The upstream's end of one connection, as far as an {@link Answer} acts on it. */
+final class Wire {
+    private final Socket socket;
+    private final AtomicLong sent;
+    private final CountDownLatch clientClosed = new CountDownLatch(1);
+    private volatile boolean ended;
+
+    Wire(Socket socket, AtomicLong sent) {
+        this.socket = socket;
+        this.sent = sent;
+    }
+
+    void send(byte[] bytes) throws IOException {
+        if (ended) {
+            throw new IllegalStateException("answer: sends after cut or reset (expected: the last step)");
+        }
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            throw new ClientLeft(e);
+        }
+        sent.addAndGet(bytes.length);
+    }
+
+    void cut() throws IOException {
+        ended = true;
+        socket.close();
+    }
+
+    void reset() throws IOException {
+        ended = true;
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    /** Whether an answer has ended the connection. */
+    boolean ended() {
+        return ended;
+    }
+
+    void awaitClientClosed() throws InterruptedException {
+        clientClosed.await();
+    }
+
+    CountDownLatch clientClosed() {
+        return clientClosed;
+    }
+
+    /** The client closed the connection under an answer: its good right, and no error of the script. */
+    static final class ClientLeft extends IOException {
+        ClientLeft(IOException cause) {
+            super("the client left", cause);
+        }
+    }
+}

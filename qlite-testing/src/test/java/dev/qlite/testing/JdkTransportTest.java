@@ -1,0 +1,15 @@
+package dev.qlite.testing;
+
+import dev.qlite.transport.JdkTransport;
+import dev.qlite.transport.Transport;
+import java.time.Duration;
+
+final class JdkTransportTest extends TransportContract {
+    @Override
+    protected Transport transport(Duration connectTimeout, int maxConnections) {
+        return JdkTransport.builder()
+                .connectTimeout(connectTimeout)
+                .maxConnections(maxConnections)
+                .build();
+    }
+}
