@@ -1,0 +1,15 @@
+package dev.qlite.chat;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The provider answered with an error of its own; its body is kept as it came. */
+public final class UpstreamErrorException extends QliteException {
+    /**
+     * @param status the status that a client should see
+     * @param retryAfter the upstream's wish, or null
+     */
+    public UpstreamErrorException(String provider, int status, ApiError error, @Nullable Duration retryAfter) {
+        super(status, error, provider, retryAfter, null);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.qlite.chat;
+
+import dev.qlite.json.Json;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tokens that an answer took, as reported. Immutable.
+ *
+ * <p>OpenAI's meaning: {@link #promptTokens} includes cached ones, {@link #completionTokens} includes reasoning. A
+ * count that was not reported, or is no whole number, is 0.
+ */
+public final class Usage {
+    private final Json json;
+
+    private Usage(Json json) {
+        this.json = json;
+    }
+
+    /** The usage in a document or chunk, or null where its {@code usage} is no object. */
+    public static @Nullable Usage in(Json document) {
+        Json usage = document.get("usage");
+        return usage.isObject() ? new Usage(usage) : null;
+    }
+
+    /** A usage of two counts. */
+    public static Usage of(long promptTokens, long completionTokens) {
+        return new Usage(Json.object()
+                .put("prompt_tokens", promptTokens)
+                .put("completion_tokens", completionTokens)
+                .put("total_tokens", promptTokens + completionTokens)
+                .build());
+    }
+
+    /** The object as it came. */
+    public Json json() {
+        return json;
+    }
+
+    public long promptTokens() {
+        return count(json.get("prompt_tokens"));
+    }
+
+    public long completionTokens() {
+        return count(json.get("completion_tokens"));
+    }
+
+    /** The total as reported, else the sum of prompt and completion. */
+    public long totalTokens() {
+        Json total = json.get("total_tokens");
+        return total.isNumber() ? count(total) : promptTokens() + completionTokens();
+    }
+
+    /** Prompt tokens that the provider had cached. */
+    public long cachedTokens() {
+        return count(json.get("prompt_tokens_details").get("cached_tokens"));
+    }
+
+    /** Completion tokens that were spent on reasoning. */
+    public long reasoningTokens() {
+        return count(json.get("completion_tokens_details").get("reasoning_tokens"));
+    }
+
+    @Override
+    public String toString() {
+        return json.toString();
+    }
+
+    private static long count(Json number) {
+        if (!number.isNumber()) {
+            return 0;
+        }
+        double value = number.asDouble();
+        return value >= 0 && value < 1L << 53 ? (long) value : 0;
+    }
+}

@@ -1,0 +1,199 @@
+package dev.qlite.pipeline;
+
+import dev.qlite.chat.ChatRequest;
+import dev.qlite.json.Json;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way through the pipeline. Immutable; only its {@link #lifetime} lives. */
+public final class Call {
+    private final Operation operation;
+    private final Json body;
+    private final Caller caller;
+    private final @Nullable Route route;
+    private final Lifetime lifetime;
+    private final CacheControl cacheControl;
+    private final String requestId;
+    private final Instant arrival;
+    private final long arrivalNanos;
+    private final Map<String, Object> context;
+
+    private Call(Builder parts) {
+        this.operation = parts.operation;
+        this.body = parts.body;
+        this.caller = parts.caller;
+        this.route = parts.route;
+        this.lifetime = parts.lifetime;
+        this.cacheControl = parts.cacheControl;
+        this.requestId = parts.requestId;
+        this.arrival = parts.arrival;
+        this.arrivalNanos = parts.arrivalNanos;
+        this.context = parts.context;
+    }
+
+    /** A chat call. */
+    public static Builder chat(ChatRequest request) {
+        return new Builder(Operation.CHAT, request.json());
+    }
+
+    public Operation operation() {
+        return operation;
+    }
+
+    /** The request as it came, or as a stage changed it. */
+    public Json body() {
+        return body;
+    }
+
+    /** The model that the body names: perhaps an alias, or not what the {@link #route} calls it. Empty if none. */
+    public String model() {
+        Json model = body.get("model");
+        return model.isString() ? model.asString() : "";
+    }
+
+    /** Whether the body asks for events. */
+    public boolean stream() {
+        Json stream = body.get("stream");
+        return stream.kind() == Json.Kind.BOOLEAN && stream.asBoolean();
+    }
+
+    /** Whether the body asks for a last chunk that tells the usage. */
+    public boolean includeUsage() {
+        Json include = body.get("stream_options").get("include_usage");
+        return include.kind() == Json.Kind.BOOLEAN && include.asBoolean();
+    }
+
+    public Caller caller() {
+        return caller;
+    }
+
+    /** Where the call goes; null before a stage has resolved it. */
+    public @Nullable Route route() {
+        return route;
+    }
+
+    public Lifetime lifetime() {
+        return lifetime;
+    }
+
+    public CacheControl cacheControl() {
+        return cacheControl;
+    }
+
+    /** A name for this call alone; empty if it has none. */
+    public String requestId() {
+        return requestId;
+    }
+
+    /** When the call came, on the wall clock. */
+    public Instant arrival() {
+        return arrival;
+    }
+
+    /** When the call came, in {@link System#nanoTime}. */
+    public long arrivalNanos() {
+        return arrivalNanos;
+    }
+
+    /** What the application attached under a name, or null. It goes where the call goes, across threads. */
+    public @Nullable Object context(String name) {
+        return context.get(name);
+    }
+
+    /** The same call with another body, which must satisfy whoever checked the first one. */
+    public Call withBody(Json body) {
+        Builder parts = new Builder(this);
+        parts.body = body;
+        return parts.build();
+    }
+
+    public Call withRoute(Route route) {
+        Builder parts = new Builder(this);
+        parts.route = route;
+        return parts.build();
+    }
+
+    public Call withLifetime(Lifetime lifetime) {
+        return new Builder(this).lifetime(lifetime).build();
+    }
+
+    public Call withContext(String name, Object value) {
+        return new Builder(this).context(name, value).build();
+    }
+
+    /** Never the body: it may hold what nobody should read in a log. */
+    @Override
+    public String toString() {
+        return operation + " " + requestId + " of " + caller + " to " + (route == null ? "?" : route);
+    }
+
+    /** Builds a call. Not thread-safe. */
+    public static final class Builder {
+        private final Operation operation;
+        private Json body;
+        private Caller caller = Caller.ANONYMOUS;
+        private @Nullable Route route;
+        private Lifetime lifetime;
+        private CacheControl cacheControl = CacheControl.DEFAULT;
+        private String requestId = "";
+        private final Instant arrival;
+        private final long arrivalNanos;
+        private Map<String, Object> context = Map.of();
+
+        private Builder(Operation operation, Json body) {
+            this.operation = operation;
+            this.body = body;
+            this.lifetime = Lifetime.unbounded();
+            this.arrival = Instant.now();
+            this.arrivalNanos = System.nanoTime();
+        }
+
+        private Builder(Call call) {
+            this.operation = call.operation;
+            this.body = call.body;
+            this.caller = call.caller;
+            this.route = call.route;
+            this.lifetime = call.lifetime;
+            this.cacheControl = call.cacheControl;
+            this.requestId = call.requestId;
+            this.arrival = call.arrival;
+            this.arrivalNanos = call.arrivalNanos;
+            this.context = call.context;
+        }
+
+        /** Who asks; nobody known by default. */
+        public Builder caller(Caller caller) {
+            this.caller = caller;
+            return this;
+        }
+
+        /** How long the caller wants the answer; for ever by default. */
+        public Builder lifetime(Lifetime lifetime) {
+            this.lifetime = lifetime;
+            return this;
+        }
+
+        public Builder cacheControl(CacheControl cacheControl) {
+            this.cacheControl = cacheControl;
+            return this;
+        }
+
+        public Builder requestId(String requestId) {
+            this.requestId = requestId;
+            return this;
+        }
+
+        public Builder context(String name, Object value) {
+            Map<String, Object> more = new HashMap<>(context);
+            more.put(name, value);
+            this.context = Map.copyOf(more);
+            return this;
+        }
+
+        public Call build() {
+            return new Call(this);
+        }
+    }
+}

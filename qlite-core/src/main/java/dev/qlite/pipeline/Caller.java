@@ -1,0 +1,42 @@
+package dev.qlite.pipeline;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Who asks: it keeps callers apart in the cache, the log and the receipts.
+ *
+ * @param id a name, or a hash of a key; never a key itself
+ */
+public record Caller(String id) {
+    /** Somebody who showed no key. */
+    public static final Caller ANONYMOUS = new Caller("anonymous");
+
+    private static final int HASH_BYTES = 8;
+
+    /** A caller known by name. */
+    public static Caller named(String name) {
+        return new Caller(name);
+    }
+
+    /** A caller known only by the key that it showed, which is not verified here. */
+    public static Caller ofKey(String key) {
+        byte[] hash = sha256().digest(key.getBytes(StandardCharsets.UTF_8));
+        return new Caller("key-" + HexFormat.of().formatHex(hash, 0, HASH_BYTES));
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.qlite.pipeline;
+
+import dev.qlite.chat.Usage;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of an answer before its body. Immutable. */
+public final class Head {
+    private final int status;
+    private final Map<String, String> headers;
+    private final Route route;
+    private final CacheStatus cache;
+    private final @Nullable Usage usage;
+
+    private Head(int status, Map<String, String> headers, Route route, CacheStatus cache, @Nullable Usage usage) {
+        this.status = status;
+        this.headers = headers;
+        this.route = route;
+        this.cache = cache;
+        this.usage = usage;
+    }
+
+    /** The head of a 200 that the cache had no part in. */
+    public static Head of(Route route) {
+        return new Head(200, Map.of(), route, CacheStatus.BYPASS, null);
+    }
+
+    /** The HTTP status, 200 to 299. */
+    public int status() {
+        return status;
+    }
+
+    /** The upstream's headers that a client should see, by lower-case name. */
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    /** Who answered. */
+    public Route route() {
+        return route;
+    }
+
+    public CacheStatus cache() {
+        return cache;
+    }
+
+    /** The tokens of the whole answer, where they are already known: of a document, or from the cache. */
+    public @Nullable Usage usage() {
+        return usage;
+    }
+
+    public Head withStatus(int status) {
+        return new Head(status, headers, route, cache, usage);
+    }
+
+    /** The same with these headers, by lower-case name. */
+    public Head withHeaders(Map<String, String> headers) {
+        return new Head(status, Map.copyOf(headers), route, cache, usage);
+    }
+
+    public Head withCache(CacheStatus cache) {
+        return new Head(status, headers, route, cache, usage);
+    }
+
+    public Head withUsage(@Nullable Usage usage) {
+        return new Head(status, headers, route, cache, usage);
+    }
+
+    @Override
+    public String toString() {
+        return status + " from " + route + ", " + cache.result();
+    }
+}

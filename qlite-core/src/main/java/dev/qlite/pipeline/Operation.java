@@ -1,0 +1,17 @@
+package dev.qlite.pipeline;
+
+/**
+ * What is asked, as data: a stage that does not care does not know.
+ *
+ * @param name how it is called in logs and receipts
+ * @param path its place under a provider's base URL, without a leading slash
+ */
+public record Operation(String name, String path) {
+    /** OpenAI's chat completions. */
+    public static final Operation CHAT = new Operation("chat", "chat/completions");
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

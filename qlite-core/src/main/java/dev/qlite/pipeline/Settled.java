@@ -1,0 +1,42 @@
+package dev.qlite.pipeline;
+
+import org.jspecify.annotations.Nullable;
+
+/** A pulled reply whose end settles the call: good, broken, or closed before it came. */
+abstract class Settled<T> {
+    private final Reply.Pulled<T> inner;
+    private final Settlement settlement;
+
+    Settled(Reply.Pulled<T> inner, Settlement settlement) {
+        this.inner = inner;
+        this.settlement = settlement;
+    }
+
+    public Head head() {
+        return inner.head();
+    }
+
+    public @Nullable T next(long until) {
+        try {
+            T piece = inner.next(until);
+            if (piece == null && settlement.isOpen()) {
+                settlement.answered(inner.receipt());
+            }
+            return piece;
+        } catch (RuntimeException e) {
+            inner.close();
+            throw settlement.failed(e, inner.receipt());
+        }
+    }
+
+    public Receipt receipt() {
+        return settlement.receipt();
+    }
+
+    public void close() {
+        inner.close();
+        if (settlement.isOpen()) {
+            settlement.cancelled(inner.receipt());
+        }
+    }
+}

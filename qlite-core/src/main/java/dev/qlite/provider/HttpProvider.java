@@ -1,0 +1,212 @@
+package dev.qlite.provider;
+
+import dev.qlite.chat.ApiError;
+import dev.qlite.chat.UpstreamErrorException;
+import dev.qlite.chat.UpstreamUnavailableException;
+import dev.qlite.chat.Usage;
+import dev.qlite.json.Json;
+import dev.qlite.json.JsonException;
+import dev.qlite.pipeline.Call;
+import dev.qlite.pipeline.Head;
+import dev.qlite.pipeline.Lifetime;
+import dev.qlite.pipeline.Model;
+import dev.qlite.pipeline.Provider;
+import dev.qlite.pipeline.Receipt;
+import dev.qlite.pipeline.Reply;
+import dev.qlite.pipeline.Route;
+import dev.qlite.transport.Headers;
+import dev.qlite.transport.ResponseHead;
+import dev.qlite.transport.Transport;
+import dev.qlite.transport.TransportRequest;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A provider that is asked over HTTP, in its own dialect. Thread-safe. */
+public final class HttpProvider implements Provider {
+    private static final int MAX_ERROR = 1 << 20;
+    private static final int FIRST_BUFFER = 8 << 10;
+
+    private final String name;
+    private final String baseUrl;
+    private final Dialect dialect;
+    private final Transport transport;
+    private final Timeouts timeouts;
+    private final Limits limits;
+
+    /** @param transport closed with the provider */
+    public HttpProvider(
+            String name, String baseUrl, Dialect dialect, Transport transport, Timeouts timeouts, Limits limits) {
+        this.name = name;
+        this.baseUrl = baseUrl;
+        this.dialect = dialect;
+        this.transport = transport;
+        this.timeouts = timeouts;
+        this.limits = limits;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String baseUrl() {
+        return baseUrl;
+    }
+
+    @Override
+    public String fingerprint() {
+        return dialect.fingerprint();
+    }
+
+    @Override
+    public Reply execute(Call call) {
+        Route route = Objects.requireNonNull(call.route(), "route");
+        UpstreamExchange exchange = open(dialect.request(call), call.lifetime(), call.stream());
+        try {
+            ResponseHead upstream = exchange.head();
+            if (upstream.status() < 200 || upstream.status() > 299) {
+                throw UpstreamErrors.ofAnswer(name, upstream, readError(exchange), Instant.now());
+            }
+            Head head = Head.of(route).withStatus(upstream.status()).withHeaders(passedOn(upstream.headers()));
+            if (isEventStream(upstream.headers())) {
+                UpstreamEvents events =
+                        new UpstreamEvents(call, head, exchange, dialect.decoder(call), limits.maxEvent());
+                events.awaitContent(limits.headDelay());
+                return events;
+            }
+            return document(call, head, upstream, exchange);
+        } catch (RuntimeException e) {
+            exchange.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public List<Model> models(Lifetime wanted) {
+        TransportRequest request = dialect.modelsRequest();
+        if (request == null) {
+            return List.of();
+        }
+        try (UpstreamExchange exchange = open(request, wanted, false)) {
+            ResponseHead head = exchange.head();
+            if (head.status() != 200) {
+                throw UpstreamErrors.ofAnswer(name, head, readError(exchange), Instant.now());
+            }
+            return dialect.models(parse(head.headers(), readWhole(exchange, head.headers())));
+        }
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    private UpstreamExchange open(TransportRequest request, Lifetime lifetime, boolean streamed) {
+        return new UpstreamExchange(name, transport.open(request), timeouts, lifetime, streamed);
+    }
+
+    private Reply.Document document(Call call, Head head, ResponseHead upstream, UpstreamExchange exchange) {
+        try (exchange) {
+            Json answer = parse(upstream.headers(), readWhole(exchange, upstream.headers()));
+            ApiError error = ApiError.in(answer);
+            if (error != null && answer.get("choices").isMissing()) {
+                throw UpstreamErrors.ofDocument(name, error);
+            }
+            Json document = translate(answer, call);
+            Usage usage = Usage.in(document);
+            Receipt receipt = Receipt.of(call).withAttempts(1).withUsage(usage);
+            Reply.Document reply = Reply.Document.of(head.withUsage(usage), document, receipt);
+            return exchange.framed() ? reply : reply.unframed();
+        }
+    }
+
+    private Json translate(Json answer, Call call) {
+        try {
+            return dialect.document(answer, call);
+        } catch (JsonException e) {
+            throw UpstreamUnavailableException.of(name, "answered with what is no answer: " + e.getMessage(), e);
+        }
+    }
+
+    private Json parse(Headers headers, byte[] body) {
+        try {
+            return Json.parse(body);
+        } catch (JsonException e) {
+            String type = UpstreamErrors.contentType(headers);
+            throw UpstreamUnavailableException.of(name, "answered with no JSON (" + type + "): " + e.getMessage(), e);
+        }
+    }
+
+    private byte[] readWhole(UpstreamExchange exchange, Headers headers) {
+        long told = declaredLength(headers);
+        byte[] body = told > limits.maxAnswer()
+                ? null
+                : read(exchange, limits.maxAnswer(), (int) Math.max(told + 1, FIRST_BUFFER));
+        if (body == null) {
+            String message =
+                    "provider " + name + ": the answer is too large (max_answer: " + limits.maxAnswer() + " bytes)";
+            throw new UpstreamErrorException(
+                    name, 502, ApiError.of(message, "server_error", null, "answer_too_large"), null);
+        }
+        return body;
+    }
+
+    private byte[] readError(UpstreamExchange exchange) {
+        byte[] body = read(exchange, MAX_ERROR, FIRST_BUFFER);
+        return body == null ? new byte[0] : body;
+    }
+
+    /** The rest of the body; null if it is longer than it may be. */
+    private static byte @Nullable [] read(UpstreamExchange exchange, int most, int expected) {
+        ByteBuffer body = ByteBuffer.allocate(Math.min(expected, most + 1));
+        while (true) {
+            int count = exchange.read(
+                    body, System.nanoTime() + Timeouts.DEFAULT.total().toNanos());
+            if (count < 0) {
+                return Arrays.copyOf(body.array(), body.position());
+            }
+            if (body.position() > most) {
+                return null;
+            }
+            if (!body.hasRemaining()) {
+                int larger = (int) Math.min(2L * body.capacity(), most + 1L);
+                body = ByteBuffer.wrap(Arrays.copyOf(body.array(), larger)).position(body.position());
+            }
+        }
+    }
+
+    private static long declaredLength(Headers headers) {
+        String length = headers.first("content-length");
+        try {
+            return length == null ? 0 : Long.parseLong(length.strip());
+        } catch (NumberFormatException e) {
+            return 0; // only a hint for the first buffer
+        }
+    }
+
+    private static boolean isEventStream(Headers headers) {
+        String type = headers.first("content-type");
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+    }
+
+    private static Map<String, String> passedOn(Headers headers) {
+        Map<String, String> passed = new HashMap<>();
+        headers.forEach((name, value) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("x-ratelimit-")) {
+                passed.put(lower, value);
+            } else if (lower.equals("x-request-id")) {
+                passed.put("x-upstream-request-id", value);
+            }
+        });
+        return passed;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.qlite.provider;
+
+import dev.qlite.chat.ApiError;
+import dev.qlite.chat.QliteException;
+import dev.qlite.chat.UpstreamErrorException;
+import dev.qlite.chat.UpstreamUnavailableException;
+import dev.qlite.json.Json;
+import dev.qlite.json.JsonException;
+import dev.qlite.transport.Headers;
+import dev.qlite.transport.ResponseHead;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What a client sees of an upstream's error: its own status and body, but for what only concerns qlite. */
+final class UpstreamErrors {
+    private UpstreamErrors() {}
+
+    /** An answer whose status is no success. */
+    static QliteException ofAnswer(String provider, ResponseHead head, byte[] body, Instant now) {
+        int status = head.status();
+        if (status < 400 || status > 599) {
+            return UpstreamUnavailableException.of(provider, "answered with status " + status, null);
+        }
+        ApiError error = read(body);
+        if (error == null) {
+            String message = "provider " + provider + ": status " + status + " with " + contentType(head.headers())
+                    + " in place of an error document";
+            error = ApiError.of(message, status < 500 ? "invalid_request_error" : "server_error", null, null);
+        }
+        return of(provider, status, error, RetryAfter.in(head.headers(), now));
+    }
+
+    /** An error in a document or an event that should have been an answer: what it says decides its status. */
+    static QliteException ofDocument(String provider, ApiError error) {
+        return of(provider, status(error), error, null);
+    }
+
+    /** What a media type is called in a message. */
+    static String contentType(Headers headers) {
+        String type = headers.first("content-type");
+        return type == null ? "no content type" : type.length() > 80 ? type.substring(0, 80) + "…" : type;
+    }
+
+    private static QliteException of(String provider, int status, ApiError error, @Nullable Duration retryAfter) {
+        return switch (status) {
+            case 401, 403 -> refusedCredential(provider, status);
+            case 402 -> new UpstreamErrorException(provider, 429, outOfCredit(provider), null);
+            case 529 -> new UpstreamErrorException(provider, 503, error, retryAfter);
+            default -> new UpstreamErrorException(provider, status, error, retryAfter);
+        };
+    }
+
+    /** The upstream's body stays here: it may hold a part of the key. */
+    private static QliteException refusedCredential(String provider, int status) {
+        String message = "provider " + provider + ": qlite's credential was refused (status " + status + ")";
+        return new UpstreamErrorException(
+                provider, 502, ApiError.of(message, "server_error", null, "upstream_credential"), null);
+    }
+
+    private static ApiError outOfCredit(String provider) {
+        String message = "provider " + provider + ": qlite's account is out of credit";
+        return ApiError.of(message, "insufficient_quota", null, "insufficient_quota");
+    }
+
+    private static int status(ApiError error) {
+        String code = error.code();
+        if (code != null && code.length() == 3 && code.chars().allMatch(Character::isDigit)) {
+            int status = Integer.parseInt(code);
+            if (status >= 400 && status <= 599) {
+                return status;
+            }
+        }
+        String type = error.type();
+        return switch (type == null ? "" : type) {
+            case "invalid_request_error" -> "invalid_api_key".equals(code) ? 401 : 400;
+            case "authentication_error", "permission_error" -> 401;
+            case "not_found_error" -> 404;
+            case "rate_limit_error", "requests", "tokens", "insufficient_quota" -> 429;
+            case "overloaded_error", "service_unavailable_error" -> 503;
+            default -> "rate_limit_exceeded".equals(code) || "insufficient_quota".equals(code) ? 429 : 502;
+        };
+    }
+
+    private static @Nullable ApiError read(byte[] body) {
+        try {
+            Json document = Json.parse(body);
+            return document.isObject() ? ApiError.in(document) : null;
+        } catch (JsonException e) {
+            return null; // told as what it is: no error document
+        }
+    }
+}

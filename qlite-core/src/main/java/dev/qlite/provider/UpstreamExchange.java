@@ -1,0 +1,157 @@
+package dev.qlite.provider;
+
+import dev.qlite.chat.CallCancelledException;
+import dev.qlite.chat.QliteException;
+import dev.qlite.chat.UpstreamTimeoutException;
+import dev.qlite.chat.UpstreamUnavailableException;
+import dev.qlite.pipeline.Lifetime;
+import dev.qlite.transport.Exchange;
+import dev.qlite.transport.ResponseHead;
+import dev.qlite.transport.TransportException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/**
+ * One exchange under the provider's time-outs and the caller's lifetime: a wait that ends too late, or is cancelled,
+ * closes it and throws what a client should see. {@link #close} is for any thread; the rest for one at a time.
+ */
+final class UpstreamExchange implements AutoCloseable {
+    private final String provider;
+    private final Exchange exchange;
+    private final Timeouts timeouts;
+    private final Lifetime lifetime;
+    private final long begun = System.nanoTime();
+    private final Lifetime.Registration cancelHook;
+    private Phase phase;
+    private long silence; // nanoseconds waited since the last byte
+
+    /** Which time-out runs beside {@code total}. */
+    private enum Phase {
+        PLAIN,
+        BEFORE_FIRST_EVENT,
+        BETWEEN_EVENTS
+    }
+
+    UpstreamExchange(String provider, Exchange exchange, Timeouts timeouts, Lifetime lifetime, boolean streamed) {
+        this.provider = provider;
+        this.exchange = exchange;
+        this.timeouts = timeouts;
+        this.lifetime = lifetime;
+        this.phase = streamed ? Phase.BEFORE_FIRST_EVENT : Phase.PLAIN;
+        this.cancelHook = lifetime.onCancel(exchange::close);
+    }
+
+    /**
+     * Waits for the head.
+     *
+     * @throws QliteException if it does not come
+     */
+    ResponseHead head() {
+        while (true) {
+            try {
+                ResponseHead head = exchange.head(limit());
+                if (head != null) {
+                    return head;
+                }
+            } catch (TransportException e) {
+                throw failed(e);
+            }
+            checkLimits();
+        }
+    }
+
+    /**
+     * Reads bytes of the body.
+     *
+     * @return how many, 0 if none came before {@code until}, -1 at the end
+     * @throws QliteException if the body breaks off, or takes too long
+     */
+    int read(ByteBuffer into, long until) {
+        while (true) {
+            long before = System.nanoTime();
+            int count;
+            try {
+                count = exchange.read(into, earlier(until, limit()));
+            } catch (TransportException e) {
+                throw failed(e);
+            }
+            if (count != 0) {
+                silence = 0;
+                return count;
+            }
+            long now = System.nanoTime();
+            silence += now - before;
+            checkLimits();
+            if (until - now <= 0) {
+                return 0;
+            }
+        }
+    }
+
+    boolean framed() {
+        return exchange.framed();
+    }
+
+    /** The first event is here: from now on silences count. */
+    void firstEvent() {
+        if (phase == Phase.BEFORE_FIRST_EVENT) {
+            phase = Phase.BETWEEN_EVENTS;
+        }
+    }
+
+    @Override
+    public void close() {
+        cancelHook.close();
+        exchange.close();
+    }
+
+    /** When the next time-out is due. */
+    private long limit() {
+        long limit = earlier(begun + timeouts.total().toNanos(), lifetime.until());
+        return switch (phase) {
+            case PLAIN -> limit;
+            case BEFORE_FIRST_EVENT ->
+                earlier(limit, begun + timeouts.firstByte().toNanos());
+            case BETWEEN_EVENTS ->
+                earlier(limit, System.nanoTime() + timeouts.betweenEvents().toNanos() - silence);
+        };
+    }
+
+    private void checkLimits() {
+        long now = System.nanoTime();
+        QliteException late = null;
+        if (lifetime.until() - now <= 0) {
+            late = CallCancelledException.outOfTime();
+        } else if (now - begun >= timeouts.total().toNanos()) {
+            late = timeout("total", timeouts.total());
+        } else if (phase == Phase.BEFORE_FIRST_EVENT
+                && now - begun >= timeouts.firstByte().toNanos()) {
+            late = timeout("first_byte", timeouts.firstByte());
+        } else if (phase == Phase.BETWEEN_EVENTS
+                && silence >= timeouts.betweenEvents().toNanos()) {
+            late = timeout("between_events", timeouts.betweenEvents());
+        }
+        if (late != null) {
+            close();
+            throw late;
+        }
+    }
+
+    private UpstreamTimeoutException timeout(String name, Duration limit) {
+        return new UpstreamTimeoutException(provider, name, limit);
+    }
+
+    private QliteException failed(TransportException e) {
+        close();
+        String what = String.valueOf(e.getMessage());
+        return switch (e.kind()) {
+            case CLOSED -> CallCancelledException.cancelled();
+            case EXHAUSTED -> UpstreamUnavailableException.busy(provider, what, e);
+            case CONNECT, BROKEN, PROTOCOL -> UpstreamUnavailableException.of(provider, what, e);
+        };
+    }
+
+    private static long earlier(long a, long b) {
+        return a - b < 0 ? a : b;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.qlite.provider.openai;
+
+import dev.qlite.json.Json;
+import dev.qlite.json.ObjectBuilder;
+import dev.qlite.pipeline.Call;
+import dev.qlite.pipeline.Model;
+import dev.qlite.pipeline.Route;
+import dev.qlite.provider.Dialect;
+import dev.qlite.provider.ProviderSettings;
+import dev.qlite.provider.Secret;
+import dev.qlite.provider.StreamDecoder;
+import dev.qlite.transport.Headers;
+import dev.qlite.transport.TransportRequest;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * OpenAI's own API: documents and events pass as they are; of a request only {@code model} and {@code stream_options}
+ * change, and only where they must. Headers are made afresh: nothing of the caller's is forwarded.
+ */
+final class OpenAiDialect implements Dialect {
+    private final URI baseUrl;
+    private final ProviderSettings settings;
+    private final Headers plainHeaders;
+    private final Headers streamHeaders;
+
+    OpenAiDialect(URI baseUrl, ProviderSettings settings) {
+        this.baseUrl = baseUrl;
+        this.settings = settings;
+        this.plainHeaders = headers("application/json");
+        this.streamHeaders = headers("text/event-stream");
+    }
+
+    @Override
+    public String fingerprint() {
+        StringBuilder words = new StringBuilder("openai/1");
+        new TreeMap<>(settings.headers())
+                .forEach((name, value) ->
+                        words.append('\n').append(name).append(": ").append(value.isSecret() ? "" : value.value()));
+        return words.toString();
+    }
+
+    @Override
+    public TransportRequest request(Call call) {
+        URI uri = resolve(call.operation().path());
+        return TransportRequest.post(uri, call.stream() ? streamHeaders : plainHeaders, body(call));
+    }
+
+    @Override
+    public Json document(Json answer, Call call) {
+        answer.require("choices");
+        return answer;
+    }
+
+    @Override
+    public StreamDecoder decoder(Call call) {
+        return new OpenAiDecoder();
+    }
+
+    @Override
+    public TransportRequest modelsRequest() {
+        return TransportRequest.get(resolve("models"), plainHeaders);
+    }
+
+    @Override
+    public List<Model> models(Json answer) {
+        List<Model> models = new ArrayList<>();
+        for (Json model : answer.get("data").elements()) {
+            if (model.get("id").isString()) {
+                Json owner = model.get("owned_by");
+                models.add(
+                        new Model(model.get("id").asString(), owner.isString() ? owner.asString() : settings.name()));
+            }
+        }
+        return models;
+    }
+
+    private byte[] body(Call call) {
+        Route route = Objects.requireNonNull(call.route(), "route");
+        ObjectBuilder body = call.body().toBuilder();
+        if (!call.model().equals(route.model())) {
+            body.put("model", route.model());
+        }
+        if (call.stream() && call.includeUsage() != settings.includeUsage()) {
+            askForUsage(call.body().get("stream_options"), body);
+        }
+        return body.toBytes();
+    }
+
+    /** The usage is always wanted, and hidden later from a client that did not ask; but some servers reject the ask. */
+    private void askForUsage(Json options, ObjectBuilder body) {
+        ObjectBuilder changed = options.isObject() ? options.toBuilder() : Json.object();
+        if (settings.includeUsage()) {
+            body.put("stream_options", changed.put("include_usage", true).build());
+            return;
+        }
+        Json rest = changed.remove("include_usage").build();
+        if (rest.size() == 0) {
+            body.remove("stream_options");
+        } else {
+            body.put("stream_options", rest);
+        }
+    }
+
+    private URI resolve(String path) {
+        String base = baseUrl.toString();
+        return URI.create(base.endsWith("/") ? base + path : base + "/" + path);
+    }
+
+    private Headers headers(String accept) {
+        Headers.Builder headers = Headers.builder()
+                .add("Content-Type", "application/json")
+                .add("Accept", accept)
+                .add("User-Agent", "qlite");
+        Secret key = settings.apiKey();
+        if (key != null) {
+            headers.add("Authorization", "Bearer " + key.reveal());
+        }
+        settings.headers().forEach((name, value) -> headers.set(name, value.value()));
+        return headers.build();
+    }
+}
