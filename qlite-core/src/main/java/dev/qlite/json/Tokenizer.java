@@ -121,7 +121,8 @@ final class Tokenizer {
     }
 
     private void string() {
-        int p = pos + 1;
+        int start = pos;
+        int p = start + 1;
         boolean escaped = false;
         while (true) {
             p = skipPlain(p);
@@ -142,7 +143,7 @@ final class Tokenizer {
                 p++;
             }
         }
-        tape.addScalar(pos, p + 1, escaped);
+        tape.addScalar(start, p + 1, escaped);
         pos = p + 1;
     }
 
