@@ -53,7 +53,7 @@ public final class Json {
     }
 
     /** No value. It has no text and cannot be written. */
-    public static final Json MISSING = new Json(new Tape(new byte[0], 0), Tape.NONE);
+    public static final Json MISSING = new Json(new Tape(new byte[0], 0, 0, 0), Tape.NONE);
 
     public static final Json NULL = parse("null");
     public static final Json TRUE = parse("true");
@@ -310,20 +310,28 @@ public final class Json {
         return tape.utf8(node);
     }
 
-    /** The text exactly as it came, a new array; empty if {@link #MISSING}. */
+    /**
+     * The text exactly as it came, a new array; empty if {@link #MISSING}. A whole document's includes the white space
+     * around it.
+     */
     public byte[] toBytes() {
-        return isMissing() ? new byte[0] : Arrays.copyOfRange(tape.bytes(), tape.start(node), tape.end(node));
+        return isMissing() ? new byte[0] : Arrays.copyOfRange(tape.bytes(), tape.textStart(node), tape.textEnd(node));
     }
 
     /** The length of the text in bytes; 0 if {@link #MISSING}. */
     public int byteLength() {
-        return isMissing() ? 0 : tape.end(node) - tape.start(node);
+        return isMissing() ? 0 : tape.textEnd(node) - tape.textStart(node);
+    }
+
+    /** Bytes of memory that the whole document takes which this is a part of. */
+    public int footprint() {
+        return tape.footprint();
     }
 
     /** Writes the text exactly as it came; nothing if {@link #MISSING}. */
     public void writeTo(OutputStream out) throws IOException {
         if (!isMissing()) {
-            out.write(tape.bytes(), tape.start(node), byteLength());
+            out.write(tape.bytes(), tape.textStart(node), byteLength());
         }
     }
 
@@ -335,24 +343,18 @@ public final class Json {
         return isMissing() ? "" : Path.of(tape, node);
     }
 
-    /** Whether the other has the same text, byte for byte: {@code 1} and {@code 1.0} differ. */
+    /** Whether the other value has the same text, byte for byte: {@code 1} and {@code 1.0} differ. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Json that
                 && isMissing() == that.isMissing()
-                && Arrays.equals(
-                        tape.bytes(),
-                        start(),
-                        start() + byteLength(),
-                        that.tape.bytes(),
-                        that.start(),
-                        that.start() + that.byteLength());
+                && Arrays.equals(tape.bytes(), start(), end(), that.tape.bytes(), that.start(), that.end());
     }
 
     @Override
     public int hashCode() {
         int hash = 0;
-        for (int p = start(); p < start() + byteLength(); p++) {
+        for (int p = start(); p < end(); p++) {
             hash = 31 * hash + tape.bytes()[p];
         }
         return hash;
@@ -361,7 +363,7 @@ public final class Json {
     /** The text exactly as it came; empty if {@link #MISSING}. It may contain what no log should. */
     @Override
     public String toString() {
-        return isMissing() ? "" : Text.plain(tape.bytes(), tape.start(node), tape.end(node));
+        return isMissing() ? "" : Text.plain(tape.bytes(), tape.textStart(node), tape.textEnd(node));
     }
 
     void appendTo(Output output) {
@@ -381,6 +383,10 @@ public final class Json {
 
     private int start() {
         return isMissing() ? 0 : tape.start(node);
+    }
+
+    private int end() {
+        return isMissing() ? 0 : tape.end(node);
     }
 
     private boolean isContainer() {

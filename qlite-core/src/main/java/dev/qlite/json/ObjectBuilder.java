@@ -76,9 +76,10 @@ public final class ObjectBuilder {
         }
         byte[] source = base.tape().bytes();
         int begin = base.tape().start(base.node());
-        int end = base.tape().end(base.node());
-        Output output = new Output(end - begin + 64);
-        output.append('{');
+        int textStart = base.tape().textStart(base.node());
+        int end = base.tape().textEnd(base.node());
+        Output output = new Output(end - textStart + 64);
+        output.append(source, textStart, begin + 1);
         Map<String, @Nullable Json> added = new LinkedHashMap<>(edits);
         boolean first = true;
         int behind = begin + 1; // the end of the member before, at first of the brace

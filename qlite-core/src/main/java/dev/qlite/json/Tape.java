@@ -26,11 +26,16 @@ final class Tape {
     private static final int LARGEST = Integer.MAX_VALUE - 16;
 
     private final byte[] bytes;
+    private final int textStart;
+    private final int textEnd;
     private int[] slots;
     private int length;
 
-    Tape(byte[] bytes, int capacity) {
+    /** An empty tape for the text that stands there, white space around it included. */
+    Tape(byte[] bytes, int textStart, int textEnd, int capacity) {
         this.bytes = bytes;
+        this.textStart = textStart;
+        this.textEnd = textEnd;
         this.slots = new int[capacity];
     }
 
@@ -75,6 +80,20 @@ final class Tape {
 
     byte[] bytes() {
         return bytes;
+    }
+
+    /** Bytes of memory that the text's array and its index take. */
+    int footprint() {
+        return (int) Math.min(Integer.MAX_VALUE, bytes.length + 4L * slots.length);
+    }
+
+    /** Where a node's text starts: the document's includes the white space around it. */
+    int textStart(int node) {
+        return node == 0 ? textStart : start(node);
+    }
+
+    int textEnd(int node) {
+        return node == 0 ? textEnd : end(node);
     }
 
     int start(int node) {

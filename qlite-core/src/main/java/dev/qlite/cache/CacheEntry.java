@@ -1,0 +1,86 @@
+package dev.qlite.cache;
+
+import dev.qlite.chat.Usage;
+import dev.qlite.json.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A whole, good answer as the upstream gave it: a document or events. Immutable. */
+public final class CacheEntry {
+    /** What an entry takes beside its bytes, roughly. */
+    private static final int OVERHEAD = 256;
+
+    private static final int EVENT_OVERHEAD = 48;
+
+    private final CacheKey key;
+    private final @Nullable Json document;
+    private final List<byte[]> events;
+    private final @Nullable Usage usage;
+    private final Instant stored;
+    private final Duration ttl;
+
+    private CacheEntry(
+            CacheKey key,
+            @Nullable Json document,
+            List<byte[]> events,
+            @Nullable Usage usage,
+            Instant stored,
+            Duration ttl) {
+        this.key = key;
+        this.document = document;
+        this.events = events;
+        this.usage = usage;
+        this.stored = stored;
+        this.ttl = ttl;
+    }
+
+    /** An answer that came whole. */
+    static CacheEntry ofDocument(CacheKey key, Json document, @Nullable Usage usage, Instant stored, Duration ttl) {
+        return new CacheEntry(key, document, List.of(), usage, stored, ttl);
+    }
+
+    /** An answer that came as events. */
+    static CacheEntry ofEvents(CacheKey key, List<byte[]> events, @Nullable Usage usage, Instant stored, Duration ttl) {
+        return new CacheEntry(key, null, List.copyOf(events), usage, stored, ttl);
+    }
+
+    /** The key that it was stored under: compared when it is read, lest a store mix entries up. */
+    public CacheKey key() {
+        return key;
+    }
+
+    /** The whole answer; null if it came as events. */
+    public @Nullable Json document() {
+        return document;
+    }
+
+    /** The events' data, not to be changed; empty if it came whole. */
+    public List<byte[]> events() {
+        return events;
+    }
+
+    /** The answer's tokens; null where nobody reported them. */
+    public @Nullable Usage usage() {
+        return usage;
+    }
+
+    public Instant stored() {
+        return stored;
+    }
+
+    /** How long it is good for, from {@link #stored}. */
+    public Duration ttl() {
+        return ttl;
+    }
+
+    /** Roughly what it takes of the memory, in bytes. */
+    public int weight() {
+        long weight = (long) OVERHEAD + (document == null ? 0 : document.footprint());
+        for (byte[] event : events) {
+            weight += event.length + EVENT_OVERHEAD;
+        }
+        return (int) Math.min(weight, Integer.MAX_VALUE);
+    }
+}

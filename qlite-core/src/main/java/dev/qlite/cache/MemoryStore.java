@@ -1,0 +1,43 @@
+package dev.qlite.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Entries in this process's memory, bounded by their bytes. Thread-safe. When full it may refuse a newcomer. */
+public final class MemoryStore implements CacheStore {
+    private final Cache<CacheKey, CacheEntry> entries;
+
+    /**
+     * An empty store.
+     *
+     * @param maxSize the most bytes that its entries may take together
+     * @param nanoTime a clock like {@link System#nanoTime}
+     */
+    public MemoryStore(long maxSize, LongSupplier nanoTime) {
+        this.entries = Caffeine.newBuilder()
+                .maximumWeight(maxSize)
+                .weigher((CacheKey key, CacheEntry entry) -> entry.weight())
+                .expireAfter(Expiry.writing((CacheKey key, CacheEntry entry) -> entry.ttl()))
+                .ticker(nanoTime::getAsLong)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    @Override
+    public @Nullable CacheEntry get(CacheKey key) {
+        return entries.getIfPresent(key);
+    }
+
+    @Override
+    public void put(CacheEntry entry) {
+        entries.put(entry.key(), entry);
+    }
+
+    @Override
+    public void close() {
+        entries.invalidateAll();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.qlite.cache;
+
+import dev.qlite.chat.ChatCompletionChunk;
+import dev.qlite.chat.Finishes;
+import dev.qlite.chat.Usage;
+import dev.qlite.json.Json;
+import dev.qlite.pipeline.Event;
+import dev.qlite.pipeline.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes one answer, as a document or event by event, and commits it only if it is whole and good: a finish reason for
+ * every choice, none of them {@code content_filter}, tool arguments that parse, and not too large. Not thread-safe.
+ */
+public final class Recorder {
+    private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+
+    private final long maxEntry;
+    private final Consumer<Recording> commit;
+    private final List<byte[]> events = new ArrayList<>();
+    private final Finishes finishes = new Finishes();
+    private final ToolArguments arguments = new ToolArguments();
+    private @Nullable Usage usage;
+    private long bytes;
+    private boolean given; // up: nothing of this answer will be stored
+
+    Recorder(long maxEntry, Consumer<Recording> commit) {
+        this.maxEntry = maxEntry;
+        this.commit = commit;
+    }
+
+    /** A good answer that is ready to be stored: a document, or events. */
+    record Recording(
+            @Nullable Json document,
+            List<byte[]> events,
+            @Nullable Usage usage) {}
+
+    /** Takes a whole answer, and commits it if it is good. */
+    public void document(Reply.Document document) {
+        Json body = document.body();
+        if (document.whole() && fits(body.footprint()) && GoodAnswer.is(body)) {
+            commit.accept(new Recording(body, List.of(), Usage.in(body)));
+        }
+    }
+
+    /** Takes the next event. */
+    public void event(Event event) {
+        if (given) {
+            return;
+        }
+        ChatCompletionChunk chunk = event.chunk();
+        byte[] kept = withoutPadding(event, chunk);
+        if (!fits(kept.length) || GoodAnswer.isFiltered(chunk.json())) {
+            given = true;
+            events.clear();
+            return;
+        }
+        finishes.add(chunk);
+        arguments.add(chunk);
+        Usage told = chunk.usage();
+        usage = told == null ? usage : told;
+        events.add(kept);
+    }
+
+    /** The answer is at its good end: commits it if it is good. */
+    public void end() {
+        if (!given && finishes.all() && arguments.parse()) {
+            commit.accept(new Recording(null, events, usage));
+        }
+        given = true;
+    }
+
+    private boolean fits(int more) {
+        bytes += more;
+        if (bytes > maxEntry) {
+            LOG.info("an answer is not stored: it is over {} bytes (max_entry)", maxEntry);
+            return false;
+        }
+        return true;
+    }
+
+    /** OpenAI hides the length of its pieces from eavesdroppers with random padding; in a replay it hides nothing. */
+    private static byte[] withoutPadding(Event event, ChatCompletionChunk chunk) {
+        return chunk.json().get("obfuscation").isMissing()
+                ? event.data()
+                : chunk.json().toBuilder().remove("obfuscation").toBytes();
+    }
+}
