@@ -385,6 +385,29 @@ public abstract class TransportContract extends TransportFixture {
     }
 
     @Test
+    void closingAtAnyMomentLeavesNothingOpen() {
+        upstream.always(Answer.sse().event("1").stall());
+        Transport transport = transport(1);
+        for (int i = 0; i < 200; i++) {
+            Exchange exchange = post(transport);
+            long moment = in(Duration.ofNanos(i * 15_000L));
+            Pull pull = pull(() -> assertFails(Kind.CLOSED, () -> {
+                head(exchange);
+                body(exchange);
+            }));
+            while (System.nanoTime() - moment < 0) {
+                Thread.onSpinWait();
+            }
+            exchange.close();
+            pull.awaitEnd();
+        }
+        upstream.awaitClientClosed(SOON);
+
+        upstream.always(Answer.json(200, "{}"));
+        assertThat(head(post(transport)).status()).isEqualTo(200);
+    }
+
+    @Test
     void closingTheTransportEndsEveryExchange() {
         Transport transport = transport(2);
         Exchange reading = stalledWithinTheBody(transport);
