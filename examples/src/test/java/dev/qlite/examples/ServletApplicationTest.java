@@ -2,6 +2,7 @@ package dev.qlite.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ServletApplicationTest {
     @Test
     void theApplicationServesOpenAisApiUnderItsOwnPath() throws Exception {
-        Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
+        Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         ServletContextHandler application = new ServletContextHandler("/app");
         application.addEventListener(new ServletApplication());
         server.setHandler(application);
