@@ -71,7 +71,7 @@ class ArrowsTest {
                 .that(resideInAPackage("dev.qlite..")
                         .and(not(resideInAnyPackage("dev.qlite.provider.openai..", "dev.qlite.examples.."))))
                 .and()
-                .doNotHaveFullyQualifiedName("dev.qlite.provider.ProviderType")
+                .doNotHaveFullyQualifiedName("dev.qlite.provider.ProviderTypes")
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.qlite.provider.openai.."))
                 .check(QLITE);
