@@ -30,7 +30,8 @@ public final class Lifetime {
 
     /** A lifetime that ends after a time, from now. */
     public static Lifetime of(Duration time) {
-        return new Lifetime(System.nanoTime() + time.toNanos());
+        Duration bounded = time.compareTo(AGES) < 0 ? time : AGES;
+        return new Lifetime(System.nanoTime() + bounded.toNanos());
     }
 
     /** When the time is over, in {@link System#nanoTime}. Ask late: it may move. */

@@ -40,13 +40,15 @@ public final class Pipeline {
         if (route == null) {
             throw new IllegalStateException("no stage gave the call a route");
         }
-        call.lifetime().check();
+        Receipt receipt = Receipt.of(call);
         try {
+            call.lifetime().check();
+            receipt = receipt.withAttempts(1);
             return Objects.requireNonNull(
                     route.provider().execute(call),
                     () -> "provider " + route.provider().name() + " returned no reply");
-        } catch (QliteException e) {
-            throw CallFailedException.of(e, Receipt.of(call).withAttempts(1));
+        } catch (RuntimeException e) {
+            throw CallFailedException.of(e, receipt);
         }
     }
 }

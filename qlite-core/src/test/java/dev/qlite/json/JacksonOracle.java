@@ -109,7 +109,7 @@ final class JacksonOracle {
     }
 
     private static void assertSameNumber(String text, Json json) {
-        check(json.isNumber() && json.toString().equals(text), "number", json);
+        check(json.isNumber() && json.toString().strip().equals(text), "number", json);
         double number = Double.parseDouble(text);
         check(Double.isInfinite(number) || number == json.asDouble(), "double", json);
         if (Math.abs(number) < 1e30 && text.length() < 30 && !text.matches(".*[eE].*\\d{4}.*")) {
