@@ -2,6 +2,7 @@ package dev.qlite.config;
 
 import dev.qlite.provider.ProviderSettings;
 import dev.qlite.provider.ProviderType;
+import dev.qlite.provider.ProviderTypes;
 import dev.qlite.provider.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ final class FoundProviders {
     static List<ConfiguredProvider> in(Map<String, String> environment) {
         Reading reading = new Reading("environment", environment);
         List<ConfiguredProvider> found = new ArrayList<>();
-        for (ProviderType type : ProviderType.all()) {
+        for (ProviderType type : ProviderTypes.all()) {
             ProviderSettings.Builder settings = ProviderSettings.named(type.name());
             if (type.environment().isEmpty()) {
                 found.add(new ConfiguredProvider(type, settings.build(), type.models()));

@@ -60,7 +60,7 @@ final class Keys {
                     (server, delay) -> server.withLimits(server.limits().withHeadDelay(delay))));
 
     static final Section<ProviderDraft> PROVIDER = Section.of(
-                    Key.value("type", ProviderTypes.TYPE, "", "whose API it speaks", ProviderDraft::type),
+                    Key.value("type", ProviderValues.TYPE, "", "whose API it speaks", ProviderDraft::type),
                     Key.value(
                             "models",
                             ValueType.list("a list like [gpt-*, o3*]", Types.TEXT),
@@ -69,7 +69,7 @@ final class Keys {
                             ProviderDraft::models),
                     Key.value("base_url", Types.URL, "", "where the API is", ProviderDraft::baseUrl),
                     Key.value("api_key", Types.SECRET, "", "qlite's own key there", ProviderDraft::apiKey),
-                    Key.value("headers", ProviderTypes.HEADERS, "", "sent with each request", ProviderDraft::headers),
+                    Key.value("headers", ProviderValues.HEADERS, "", "sent with each request", ProviderDraft::headers),
                     Key.value(
                             "include_usage",
                             Types.BOOLEAN,

@@ -107,7 +107,7 @@ final class ProviderDraft {
                     .problem(
                             place.line(),
                             place.below("type"),
-                            "missing (expected: " + ProviderTypes.TYPE.expected() + ")");
+                            "missing (expected: " + ProviderValues.TYPE.expected() + ")");
         }
         if (type == null || !place.reading().isFine(place.path())) {
             return null;

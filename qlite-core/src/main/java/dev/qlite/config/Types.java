@@ -33,7 +33,6 @@ final class Types {
 
     private static final Duration LONGEST = Duration.ofDays(365);
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,15})(ms|s|m|h)");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})(B|KB|MB|GB)?");
 
     private Types() {}
@@ -53,18 +52,10 @@ final class Types {
     static ValueType<Duration> duration(Duration least) {
         String bound = least.isZero() ? "" : ", at least " + least.toMillis() + "ms";
         return ValueType.text("a duration like 50ms, 15s, 10m or 1h" + bound, scalar -> {
-            Matcher parts = DURATION.matcher(scalar.text());
-            if (!parts.matches()) {
-                return null;
-            }
-            long count = Long.parseLong(parts.group(1));
-            Duration duration = switch (parts.group(2)) {
-                case "ms" -> Duration.ofMillis(count);
-                case "s" -> Duration.ofSeconds(count);
-                case "m" -> Duration.ofMinutes(count);
-                default -> Duration.ofHours(count);
-            };
-            return duration.compareTo(least) < 0 || duration.compareTo(LONGEST) > 0 ? null : duration;
+            Duration duration = Durations.parse(scalar.text());
+            return duration == null || duration.compareTo(least) < 0 || duration.compareTo(LONGEST) > 0
+                    ? null
+                    : duration;
         });
     }
 

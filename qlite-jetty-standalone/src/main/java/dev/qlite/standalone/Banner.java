@@ -18,7 +18,11 @@ record Banner(QliteConfig config, @Nullable Path file, Map<String, String> envir
 
     String text(String address) {
         StringBuilder text = new StringBuilder();
-        text.append("qlite ").append(Main.version()).append("  proxy on ").append(address).append('\n');
+        text.append("qlite ")
+                .append(Main.version())
+                .append("  proxy on ")
+                .append(address)
+                .append('\n');
         row(text, "config", file == null ? "no file: what the environment holds" : file.toString());
         String label = "providers";
         for (ConfiguredProvider provider : config.providers()) {
@@ -30,18 +34,28 @@ record Banner(QliteConfig config, @Nullable Path file, Map<String, String> envir
                 row(text, "to come", key + " is set, but its provider is not built yet");
             }
         }
-        row(text, "cache", config.cache().filter(CacheSettings::enabled).map(Banner::cache).orElse("off"));
+        row(
+                text,
+                "cache",
+                config.cache().filter(CacheSettings::enabled).map(Banner::cache).orElse("off"));
         row(text, "callers", "anybody on this machine; keys for callers are still to come");
         String model = exampleModel();
         String ask = "curl -i " + address + "/v1/chat/completions -H 'Content-Type: application/json' \\\n    -d '{";
-        String question = "\"model\": \"" + model + "\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello!\"}]}'\n";
-        text.append("\nTry it, twice; X-Cache says MISS, then HIT:\n  ").append(ask).append(question);
+        String question =
+                "\"model\": \"" + model + "\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello!\"}]}'\n";
+        text.append("\nTry it, twice; X-Cache says MISS, then HIT:\n  ")
+                .append(ask)
+                .append(question);
         text.append("Streamed:\n  ").append(ask.replace("curl -i", "curl -iN")).append("\"stream\": true, ");
         return text.append(question).append('\n').toString();
     }
 
     private static void row(StringBuilder text, String label, String value) {
-        text.append("  ").append(label).append(" ".repeat(11 - label.length())).append(value).append('\n');
+        text.append("  ")
+                .append(label)
+                .append(" ".repeat(11 - label.length()))
+                .append(value)
+                .append('\n');
     }
 
     private static String models(List<String> patterns) {
@@ -57,7 +71,9 @@ record Banner(QliteConfig config, @Nullable Path file, Map<String, String> envir
     private static String words(Duration time) {
         return time.toSeconds() % 3600 == 0 && time.toHours() > 0
                 ? time.toHours() + " h"
-                : time.toMillis() % 60_000 == 0 && time.toMinutes() > 0 ? time.toMinutes() + " min" : time.toMillis() + " ms";
+                : time.toMillis() % 60_000 == 0 && time.toMinutes() > 0
+                        ? time.toMinutes() + " min"
+                        : time.toMillis() + " ms";
     }
 
     /** A name that leads somewhere: an alias, or a model named in full. */

@@ -1,7 +1,6 @@
 package dev.qlite.standalone;
 
 import dev.qlite.Qlite;
-import dev.qlite.config.Durations;
 import dev.qlite.provider.mock.MockProvider;
 import dev.qlite.servlet.QliteServlet;
 import java.time.Duration;
@@ -26,7 +25,7 @@ final class MockCommand implements Runnable {
             names = "--latency",
             paramLabel = "TIME",
             defaultValue = "0ms",
-            converter = Durations.class,
+            converter = TimeOption.class,
             description = "The time until the first token, such as 50ms. Default: ${DEFAULT-VALUE}.")
     private Duration latency = Duration.ZERO;
 

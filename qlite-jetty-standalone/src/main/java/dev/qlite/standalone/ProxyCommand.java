@@ -18,7 +18,10 @@ import picocli.CommandLine.Option;
         description = "Runs the proxy. Without a configuration it takes what the environment holds, and the mock.",
         mixinStandardHelpOptions = true)
 final class ProxyCommand implements Runnable {
-    @Option(names = "--config", paramLabel = "FILE", description = "The YAML file; else the one that QLITE_CONFIG names.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The YAML file; else the one that QLITE_CONFIG names.")
     private @Nullable Path file;
 
     @Option(names = "--host", paramLabel = "HOST", description = "The address to listen on: a loopback one.")
@@ -48,8 +51,7 @@ final class ProxyCommand implements Runnable {
                 .heartbeat(settings.heartbeat())
                 .blocking(true)
                 .build();
-        RunningServer server =
-                RunningServer.start(settings.host(), settings.port(), Map.of("/*", door), qlite);
+        RunningServer server = RunningServer.start(settings.host(), settings.port(), Map.of("/*", door), qlite);
         System.out.print(new Banner(config, configured, environment).text(server.address()));
         System.out.flush();
         return server;

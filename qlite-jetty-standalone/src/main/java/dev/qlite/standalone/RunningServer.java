@@ -110,9 +110,9 @@ final class RunningServer implements AutoCloseable {
         } catch (UnknownHostException e) {
             throw new StartException("host: '" + host + "' is not known (expected: 127.0.0.1, ::1 or localhost)", e);
         }
-        throw new StartException(
-                "host: '" + host + "' is no loopback address (expected: 127.0.0.1, ::1 or localhost; callers have no keys"
-                        + " yet, and anybody who reached the proxy could spend your money)");
+        throw new StartException("host: '" + host
+                + "' is no loopback address (expected: 127.0.0.1, ::1 or localhost; callers have no keys"
+                + " yet, and anybody who reached the proxy could spend your money)");
     }
 
     private static QueuedThreadPool threads() {

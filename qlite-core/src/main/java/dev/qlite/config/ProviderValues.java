@@ -3,6 +3,7 @@ package dev.qlite.config;
 import dev.qlite.config.Place.Scalar;
 import dev.qlite.provider.ProviderSettings.HeaderValue;
 import dev.qlite.provider.ProviderType;
+import dev.qlite.provider.ProviderTypes;
 import dev.qlite.transport.Headers;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -12,12 +13,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The types of values that only a provider has. */
-final class ProviderTypes {
+final class ProviderValues {
     /** The name of a type that there is; looked up anew each time, for what there is depends on who asks. */
     static final ValueType<ProviderType> TYPE = new ValueType<>() {
         @Override
         public String expected() {
-            return ProviderType.all().stream()
+            return ProviderTypes.all().stream()
                     .map(ProviderType::name)
                     .distinct()
                     .collect(Collectors.joining(" or "));
@@ -25,7 +26,7 @@ final class ProviderTypes {
 
         @Override
         public @Nullable ProviderType read(Place place) {
-            return ValueType.text(expected(), ProviderTypes::type).read(place);
+            return ValueType.text(expected(), ProviderValues::type).read(place);
         }
     };
 
@@ -71,10 +72,10 @@ final class ProviderTypes {
             "transfer-encoding",
             "upgrade");
 
-    private ProviderTypes() {}
+    private ProviderValues() {}
 
     private static @Nullable ProviderType type(Scalar scalar) {
-        return ProviderType.all().stream()
+        return ProviderTypes.all().stream()
                 .filter(type -> type.name().equals(scalar.text()))
                 .findFirst()
                 .orElse(null);
