@@ -1,11 +1,12 @@
 package dev.qlite.cache;
 
+import dev.qlite.chat.ApiError;
 import dev.qlite.chat.ChatCompletion;
 import dev.qlite.chat.ToolCall;
 import dev.qlite.json.Json;
 import dev.qlite.json.JsonException;
 
-/** Which answers may be stored: whole ones that nobody has filtered. */
+/** Which answers may be stored: whole ones without an error, that nobody has filtered. */
 final class GoodAnswer {
     private GoodAnswer() {}
 
@@ -23,7 +24,7 @@ final class GoodAnswer {
                 }
             }
         }
-        return !completion.choices().isEmpty() && !isFiltered(document);
+        return !completion.choices().isEmpty() && !isFiltered(document) && ApiError.in(document) == null;
     }
 
     /** Whether a choice of a document or chunk ended by {@code content_filter}. */

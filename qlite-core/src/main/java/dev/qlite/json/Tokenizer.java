@@ -33,7 +33,7 @@ final class Tokenizer {
         this.from = from;
         this.end = end;
         this.pos = from;
-        this.tape = new Tape(bytes, from, end, Math.min((end - from) / 4, 64) + 4);
+        this.tape = new Tape(bytes, from, end, Math.min((end - from) / 4, 256) + 4);
     }
 
     static Tape tokenize(byte[] bytes, int from, int to) {

@@ -99,7 +99,7 @@ public sealed interface Reply extends AutoCloseable permits Reply.Document, Repl
          * The next piece.
          *
          * @param until how long to wait, in {@link System#nanoTime}; a time gone by takes only what is at hand
-         * @return the piece; {@code NOT_YET} if there is none by then; null at a good end, and ever after
+         * @return the piece, or the word for none by then; null at a good end, and ever after
          * @throws QliteException if the answer breaks off, and ever after
          */
         @Nullable
@@ -109,9 +109,9 @@ public sealed interface Reply extends AutoCloseable permits Reply.Document, Repl
     /** A streamed answer; where no event is there in time, {@code next} gives {@link Event#NOT_YET}. */
     non-sealed interface Events extends Pulled<Event> {}
 
-    /** An answer that passes through unread; each buffer is good until the next call. */
-    non-sealed interface Bytes extends Pulled<ByteBuffer> {
-        /** No bytes were there in time; ask again. */
-        ByteBuffer NOT_YET = ByteBuffer.allocate(0);
-    }
+    /**
+     * An answer that passes through unread; each buffer is good until the next call. Where no bytes are there in time,
+     * {@code next} gives a buffer without any.
+     */
+    non-sealed interface Bytes extends Pulled<ByteBuffer> {}
 }

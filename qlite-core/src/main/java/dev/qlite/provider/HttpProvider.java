@@ -10,6 +10,7 @@ import dev.qlite.pipeline.Call;
 import dev.qlite.pipeline.Head;
 import dev.qlite.pipeline.Lifetime;
 import dev.qlite.pipeline.Model;
+import dev.qlite.pipeline.Operation;
 import dev.qlite.pipeline.Provider;
 import dev.qlite.pipeline.Receipt;
 import dev.qlite.pipeline.Reply;
@@ -117,10 +118,14 @@ public final class HttpProvider implements Provider {
         try (exchange) {
             Json answer = parse(upstream.headers(), readWhole(exchange, upstream.headers()));
             ApiError error = ApiError.in(answer);
-            if (error != null && answer.get("choices").isMissing()) {
+            if (error != null && answer.get("choices").size() == 0) {
                 throw UpstreamErrors.ofDocument(name, error);
             }
             Json document = translate(answer, call);
+            if (call.operation().equals(Operation.CHAT)
+                    && !document.get("choices").isArray()) {
+                throw UpstreamUnavailableException.of(name, "answered with a document without choices", null);
+            }
             Usage usage = Usage.in(document);
             Receipt receipt = Receipt.of(call).withAttempts(1).withUsage(usage);
             Reply.Document reply = Reply.Document.of(head.withUsage(usage), document, receipt);
@@ -159,14 +164,19 @@ public final class HttpProvider implements Provider {
         return body;
     }
 
-    private byte[] readError(UpstreamExchange exchange) {
-        byte[] body = read(exchange, MAX_ERROR, FIRST_BUFFER);
-        return body == null ? new byte[0] : body;
+    /** The body of an error; empty where it is too long, or breaks off: its status says enough. */
+    private static byte[] readError(UpstreamExchange exchange) {
+        try {
+            byte[] body = read(exchange, MAX_ERROR, FIRST_BUFFER);
+            return body == null ? new byte[0] : body;
+        } catch (UpstreamUnavailableException e) {
+            return new byte[0];
+        }
     }
 
     /** The rest of the body; null if it is longer than it may be. */
     private static byte @Nullable [] read(UpstreamExchange exchange, int most, int expected) {
-        ByteBuffer body = ByteBuffer.allocate(Math.min(expected, most + 1));
+        ByteBuffer body = ByteBuffer.allocate((int) Math.min(expected, most + 1L));
         while (true) {
             int count = exchange.read(
                     body, System.nanoTime() + Timeouts.DEFAULT.total().toNanos());

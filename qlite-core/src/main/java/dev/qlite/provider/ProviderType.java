@@ -1,18 +1,14 @@
 package dev.qlite.provider;
 
 import dev.qlite.pipeline.Provider;
-import dev.qlite.provider.mock.MockType;
-import dev.qlite.provider.openai.OpenAiType;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.Set;
 
 /**
  * A kind of provider: all that the rest of qlite knows of it. Thread-safe.
  *
- * <p>To add one, write a package with a type in it and name the type in {@link #all}; outside of qlite, have
- * {@link ServiceLoader} find it.
+ * <p>To add one, write a package with a type in it and name the type in {@link ProviderTypes}; outside of qlite, have
+ * {@link java.util.ServiceLoader} find it.
  */
 public interface ProviderType {
     /** Its name in the configuration. */
@@ -33,13 +29,4 @@ public interface ProviderType {
      * @throws IllegalArgumentException if a setting is missing or makes no sense; it names the key
      */
     Provider create(ProviderSettings settings, Limits limits);
-
-    /** Every type there is. */
-    static List<ProviderType> all() {
-        List<ProviderType> types = new ArrayList<>();
-        types.add(new OpenAiType());
-        types.add(new MockType());
-        ServiceLoader.load(ProviderType.class).forEach(types::add);
-        return types;
-    }
 }

@@ -36,6 +36,7 @@ final class UpstreamEvents implements Reply.Events {
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).flip();
     private final Queue<Event> decoded = new ArrayDeque<>(); // chunks that are ready for next()
     private volatile @Nullable Usage usage;
+    private boolean answered; // there was an event
     private boolean bodyEnded;
     private volatile boolean ended;
     private volatile boolean closed;
@@ -127,11 +128,14 @@ final class UpstreamEvents implements Reply.Events {
         exchange.firstEvent();
         decoder.decode(data, this::deliver);
         if (decoder.ended()) {
-            ended = true;
+            endWell();
         }
     }
 
     private void deliver(Event event) {
+        if (!event.chunk().json().isObject()) {
+            throw UpstreamUnavailableException.of(provider, "its stream holds an event that is no object", null);
+        }
         ApiError error = event.chunk().error();
         if (error != null) {
             throw UpstreamErrors.ofDocument(provider, error);
@@ -141,6 +145,7 @@ final class UpstreamEvents implements Reply.Events {
             usage = told;
         }
         decoded.add(event);
+        answered = true;
     }
 
     /** Reads on; false if nothing came in time. */
@@ -163,6 +168,13 @@ final class UpstreamEvents implements Reply.Events {
         if (!decoder.ended() && !(exchange.framed() && decoder.mayEnd())) {
             throw UpstreamUnavailableException.of(provider, "its stream ended before the answer did", null);
         }
+        endWell();
+    }
+
+    private void endWell() {
+        if (!answered) {
+            throw UpstreamUnavailableException.of(provider, "its stream ended without an answer", null);
+        }
         ended = true;
     }
 
@@ -182,6 +194,7 @@ final class UpstreamEvents implements Reply.Events {
     private QliteException fail(QliteException e) {
         if (failure == null) {
             failure = e;
+            decoded.clear();
             exchange.close();
         }
         return e;

@@ -75,15 +75,13 @@ final class UpstreamExchange implements AutoCloseable {
             } catch (TransportException e) {
                 throw failed(e);
             }
-            if (count != 0) {
-                silence = 0;
-                return count;
-            }
             long now = System.nanoTime();
-            silence += now - before;
-            checkLimits();
-            if (until - now <= 0) {
-                return 0;
+            silence = count == 0 ? silence + now - before : 0;
+            if (count >= 0) {
+                checkLimits(); // also while bytes come: some streams have no end
+            }
+            if (count != 0 || until - now <= 0) {
+                return count;
             }
         }
     }
@@ -146,7 +144,9 @@ final class UpstreamExchange implements AutoCloseable {
         String what = String.valueOf(e.getMessage());
         return switch (e.kind()) {
             case CLOSED -> CallCancelledException.cancelled();
-            case EXHAUSTED -> UpstreamUnavailableException.busy(provider, what, e);
+            case EXHAUSTED ->
+                UpstreamUnavailableException.busy(
+                        provider, what + " (connect: " + timeouts.connect().toMillis() + " ms)", e);
             case CONNECT, BROKEN, PROTOCOL -> UpstreamUnavailableException.of(provider, what, e);
         };
     }

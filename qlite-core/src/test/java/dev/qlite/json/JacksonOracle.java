@@ -13,9 +13,15 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the JDK's UTF-8 decoder and Jackson, both strict, say about a text: an opinion that shares no code with ours. */
+/**
+ * What the JDK's UTF-8 decoder and Jackson, both strict, say about a text: an opinion that shares no code with ours.
+ *
+ * <p>It is Jackson's parser of characters, for the one of bytes (2.21) refuses names with half a surrogate pair, and takes
+ * zero bytes for UTF-16. That of characters in turn takes U+xx38 for a hexadecimal 8: escapes are checked here.
+ */
 final class JacksonOracle {
     private static final JsonFactory JACKSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -27,11 +33,13 @@ final class JacksonOracle {
                     .build())
             .build();
 
+    private static final Pattern BAD_ESCAPE = Pattern.compile("(?<!\\\\)(\\\\\\\\)*+\\\\u(?![0-9A-Fa-f]{4})");
+
     private JacksonOracle() {}
 
     static boolean accepts(byte[] text) {
         String decoded = decode(text);
-        if (decoded == null) {
+        if (decoded == null || BAD_ESCAPE.matcher(decoded).find()) {
             return false;
         }
         try (JsonParser parser = JACKSON.createParser(decoded)) {

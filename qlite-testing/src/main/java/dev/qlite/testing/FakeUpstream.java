@@ -154,7 +154,7 @@ public final class FakeUpstream implements AutoCloseable {
         try {
             server.close();
             for (Wire wire : wires) {
-                wire.cut();
+                wire.close();
             }
             for (Thread thread : threads) {
                 thread.interrupt();
@@ -178,8 +178,15 @@ public final class FakeUpstream implements AutoCloseable {
 
     private void accept() throws IOException {
         while (true) {
-            Socket socket = server.accept();
-            socket.setTcpNoDelay(true);
+            Socket socket;
+            try {
+                socket = server.accept();
+            } catch (IOException e) {
+                if (closed) {
+                    return;
+                }
+                throw e;
+            }
             Wire wire = new Wire(socket, sent);
             wires.add(wire);
             run("read", () -> serve(socket, wire));
@@ -189,6 +196,7 @@ public final class FakeUpstream implements AutoCloseable {
     /** Reads requests while their answers run elsewhere: so it sees at once when the client leaves. */
     private void serve(Socket socket, Wire wire) throws IOException {
         try (socket) {
+            socket.setTcpNoDelay(true);
             RequestReader reader =
                     new RequestReader(new BufferedInputStream(socket.getInputStream()), wire.clientClosed());
             for (RecordedRequest request = reader.next(); request != null; request = reader.next()) {
@@ -220,8 +228,8 @@ public final class FakeUpstream implements AutoCloseable {
             answer.run(wire);
             done = !"close".equalsIgnoreCase(request.header("Connection"));
         } finally {
-            if (!done && !wire.ended()) {
-                wire.cut();
+            if (!done) {
+                wire.close();
             }
         }
     }
@@ -234,9 +242,7 @@ public final class FakeUpstream implements AutoCloseable {
                     } catch (Wire.ClientLeft | InterruptedException e) {
                         // Not an error: an answer ends with its client, and with this upstream.
                     } catch (IOException | RuntimeException | Error e) {
-                        if (!closed) {
-                            errors.add(e);
-                        }
+                        errors.add(e);
                     } finally {
                         threads.remove(Thread.currentThread());
                     }

@@ -1,5 +1,6 @@
 package dev.qlite.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -30,8 +31,6 @@ abstract class TransportFixture {
 
     /** A wait that is meant to run out. */
     static final Duration A_MOMENT = Duration.ofMillis(30);
-
-    static final URI HERE = URI.create("http://127.0.0.1:1/");
 
     final FakeUpstream upstream = FakeUpstream.start();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -111,7 +110,7 @@ abstract class TransportFixture {
             assertThat(read).as("bytes, within " + SOON).isPositive();
             body.write(buffer.array(), 0, buffer.position());
         }
-        return body.toString(java.nio.charset.StandardCharsets.UTF_8);
+        return body.toString(UTF_8);
     }
 
     static int readNothing(Exchange exchange, Duration wait) {

@@ -5,12 +5,12 @@ import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The upstream's end of one connection, as far as an {@link Answer} acts on it. */
+/** The upstream's end of one connection, as far as an {@link Answer} acts on it. One thread at a time; {@link #close} any. */
 final class Wire {
     private final Socket socket;
     private final AtomicLong sent;
     private final CountDownLatch clientClosed = new CountDownLatch(1);
-    private volatile boolean ended;
+    private boolean ended;
 
     Wire(Socket socket, AtomicLong sent) {
         this.socket = socket;
@@ -36,13 +36,17 @@ final class Wire {
 
     void reset() throws IOException {
         ended = true;
-        socket.setSoLinger(true, 0);
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (IOException e) {
+            throw new ClientLeft(e);
+        }
         socket.close();
     }
 
-    /** Whether an answer has ended the connection. */
-    boolean ended() {
-        return ended;
+    /** Closes the connection under whatever answer there is, which is then no error of that answer. */
+    void close() throws IOException {
+        socket.close();
     }
 
     void awaitClientClosed() throws InterruptedException {

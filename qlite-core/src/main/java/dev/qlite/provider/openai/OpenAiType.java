@@ -5,6 +5,7 @@ import dev.qlite.provider.HttpProvider;
 import dev.qlite.provider.Limits;
 import dev.qlite.provider.ProviderSettings;
 import dev.qlite.provider.ProviderType;
+import dev.qlite.provider.Secret;
 import dev.qlite.transport.JdkTransport;
 import java.net.URI;
 import java.util.List;
@@ -13,6 +14,13 @@ import java.util.Set;
 /** OpenAI's API, or any server that speaks it. */
 public final class OpenAiType implements ProviderType {
     private static final URI OPENAI = URI.create("https://api.openai.com/v1");
+
+    /** OpenAI's own API with a key, all else as by default: for a Java program. */
+    public static Provider withKey(String apiKey) {
+        ProviderSettings settings =
+                ProviderSettings.named("openai").apiKey(Secret.of(apiKey)).build();
+        return new OpenAiType().create(settings, Limits.DEFAULT);
+    }
 
     @Override
     public String name() {

@@ -1,0 +1,130 @@
+package dev.qlite.config;
+
+import dev.qlite.provider.ProviderSettings;
+import dev.qlite.provider.ProviderSettings.HeaderValue;
+import dev.qlite.provider.ProviderType;
+import dev.qlite.provider.Secret;
+import dev.qlite.provider.Timeouts;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A provider while its section is read. Not thread-safe. */
+final class ProviderDraft {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    private static final Set<String> OF_ALL_TYPES = Set.of("type", "models");
+
+    private final Place place;
+    private final Map<String, Place> members;
+    private final ProviderSettings.Builder settings;
+    private Timeouts timeouts;
+    private @Nullable ProviderType type;
+    private @Nullable List<String> models;
+
+    ProviderDraft(String name, Place place, Map<String, Place> members, Timeouts timeouts) {
+        this.place = place;
+        this.members = members;
+        this.settings = ProviderSettings.named(name);
+        this.timeouts = timeouts;
+        if (!NAME.matcher(name).matches()) {
+            place.expected("not a provider's name", "letters, digits, '.', '_' and '-'");
+        }
+    }
+
+    ProviderDraft type(ProviderType type) {
+        this.type = type;
+        return this;
+    }
+
+    ProviderDraft models(List<String> models) {
+        this.models = models;
+        return this;
+    }
+
+    ProviderDraft baseUrl(URI baseUrl) {
+        settings.baseUrl(baseUrl);
+        return this;
+    }
+
+    ProviderDraft apiKey(Secret apiKey) {
+        settings.apiKey(apiKey);
+        return this;
+    }
+
+    ProviderDraft headers(Map<String, HeaderValue> headers) {
+        headers.forEach((name, value) -> {
+            if (value.isSecret()) {
+                settings.secretHeader(name, value.value());
+            } else {
+                settings.header(name, value.value());
+            }
+        });
+        return this;
+    }
+
+    ProviderDraft includeUsage(boolean includeUsage) {
+        settings.includeUsage(includeUsage);
+        return this;
+    }
+
+    ProviderDraft latency(Duration latency) {
+        settings.latency(latency);
+        return this;
+    }
+
+    ProviderDraft maxConnections(int maxConnections) {
+        settings.maxConnections(maxConnections);
+        return this;
+    }
+
+    Timeouts timeouts() {
+        return timeouts;
+    }
+
+    ProviderDraft timeouts(Timeouts timeouts) {
+        this.timeouts = timeouts;
+        return this;
+    }
+
+    /** Whether a provider of this type has that key; one of no type has them all, for another message is due. */
+    boolean takes(String key) {
+        return type == null || OF_ALL_TYPES.contains(key) || type.settings().contains(key);
+    }
+
+    String kind() {
+        return "type " + (type == null ? "?" : type.name());
+    }
+
+    /** What came of it, or null after saying what is missing or was wrong. */
+    @Nullable
+    ConfiguredProvider configured() {
+        if (!members.containsKey("type")) {
+            place.reading()
+                    .problem(
+                            place.line(),
+                            place.below("type"),
+                            "missing (expected: " + ProviderValues.TYPE.expected() + ")");
+        }
+        if (type == null || !place.reading().isFine(place.path())) {
+            return null;
+        }
+        ProviderSettings built = settings.timeouts(timeouts).build();
+        return new ConfiguredProvider(type, built, models == null ? type.models() : models);
+    }
+
+    /** Says what the type found wrong; a message that begins with a key stands at that key. */
+    void refused(String message) {
+        int colon = message.indexOf(": ");
+        String key = colon < 0 ? "" : message.substring(0, colon);
+        if (Keys.PROVIDER.names().contains(key)) {
+            int line = members.getOrDefault(key, place).line();
+            place.reading().problem(line, place.below(key), message.substring(colon + 2));
+        } else {
+            place.problem(message);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.qlite.config;
+
+import dev.qlite.config.Place.Scalar;
+import dev.qlite.provider.ProviderSettings.HeaderValue;
+import dev.qlite.provider.ProviderType;
+import dev.qlite.provider.ProviderTypes;
+import dev.qlite.transport.Headers;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The types of values that only a provider has. */
+final class ProviderValues {
+    /** The name of a type that there is; looked up anew each time, for what there is depends on who asks. */
+    static final ValueType<ProviderType> TYPE = new ValueType<>() {
+        @Override
+        public String expected() {
+            return ProviderTypes.all().stream()
+                    .map(ProviderType::name)
+                    .distinct()
+                    .collect(Collectors.joining(" or "));
+        }
+
+        @Override
+        public @Nullable ProviderType read(Place place) {
+            return ValueType.text(expected(), ProviderValues::type).read(place);
+        }
+    };
+
+    /** Headers by their names; a value that comes from the environment is a secret. */
+    static final ValueType<Map<String, HeaderValue>> HEADERS = new ValueType<>() {
+        @Override
+        public String expected() {
+            return "header names, and a text for each";
+        }
+
+        @Override
+        public @Nullable Map<String, HeaderValue> read(Place place) {
+            Map<String, Place> members = place.members(expected());
+            if (members == null) {
+                return null;
+            }
+            Map<String, HeaderValue> headers = new LinkedHashMap<>();
+            members.forEach((name, member) -> {
+                HeaderValue value = HEADER.read(member);
+                if (!isHeader(name, "") || CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+                    member.expected("not a header that can be set", "a name like X-Team, and none of the connection's");
+                } else if (value != null) {
+                    headers.put(name, value);
+                }
+            });
+            return headers;
+        }
+    };
+
+    private static final ValueType<HeaderValue> HEADER = ValueType.secret(
+            "a header's value, on one line",
+            scalar -> isHeader("X", scalar.text()) ? new HeaderValue(scalar.text(), scalar.fromEnvironment()) : null);
+
+    /** What belongs to the connection and its framing. */
+    private static final Set<String> CONNECTION = Set.of(
+            "connection",
+            "content-length",
+            "expect",
+            "host",
+            "keep-alive",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    private ProviderValues() {}
+
+    private static @Nullable ProviderType type(Scalar scalar) {
+        return ProviderTypes.all().stream()
+                .filter(type -> type.name().equals(scalar.text()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isHeader(String name, String value) {
+        try {
+            return Headers.of(name, value).size() == 1;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

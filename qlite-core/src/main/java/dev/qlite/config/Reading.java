@@ -1,0 +1,48 @@
+package dev.qlite.config;
+
+import dev.qlite.config.ConfigException.Problem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** One reading of a configuration: where values may come from, and what was found wrong so far. Not thread-safe. */
+final class Reading {
+    private final String source;
+    private final Map<String, String> environment;
+    private final List<Problem> problems = new ArrayList<>();
+
+    /** @param source what problems call the configuration: the file's name */
+    Reading(String source, Map<String, String> environment) {
+        this.source = source;
+        this.environment = Map.copyOf(environment);
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    void problem(int line, String key, String message) {
+        problems.add(new Problem(source, line, key, message));
+    }
+
+    /** Whether nothing is wrong at a key and below it, so far. */
+    boolean isFine(String key) {
+        return problems.stream()
+                .map(Problem::key)
+                .noneMatch(each -> each.equals(key) || each.startsWith(key + ".") || each.startsWith(key + "["));
+    }
+
+    /** @throws ConfigException if anything was found wrong */
+    void check() {
+        if (!problems.isEmpty()) {
+            throw failed();
+        }
+    }
+
+    /** All that was found wrong, in the order of the lines. */
+    ConfigException failed() {
+        problems.sort(Comparator.comparingInt(Problem::line));
+        return new ConfigException(problems);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.qlite.config;
+
+import dev.qlite.provider.Limits;
+import java.time.Duration;
+
+/**
+ * What is configured for the server, the {@code server} section. Immutable.
+ *
+ * @param host the name or address to listen on
+ * @param port the port to listen on; 0 for any that is free
+ * @param maxBody the most bytes of a request's body
+ * @param heartbeat how long a stream may be silent before the client gets a comment
+ * @param limits what an upstream's answer may take of qlite
+ */
+public record ServerSettings(String host, int port, long maxBody, Duration heartbeat, Limits limits) {
+    /** {@code 127.0.0.1:8080}, 32 MB, 15 s and {@link Limits#DEFAULT}. */
+    public static final ServerSettings DEFAULT =
+            new ServerSettings("127.0.0.1", 8080, 32L << 20, Duration.ofSeconds(15), Limits.DEFAULT);
+
+    public ServerSettings withHost(String host) {
+        return new ServerSettings(host, port, maxBody, heartbeat, limits);
+    }
+
+    public ServerSettings withPort(int port) {
+        return new ServerSettings(host, port, maxBody, heartbeat, limits);
+    }
+
+    public ServerSettings withMaxBody(long maxBody) {
+        return new ServerSettings(host, port, maxBody, heartbeat, limits);
+    }
+
+    public ServerSettings withHeartbeat(Duration heartbeat) {
+        return new ServerSettings(host, port, maxBody, heartbeat, limits);
+    }
+
+    public ServerSettings withLimits(Limits limits) {
+        return new ServerSettings(host, port, maxBody, heartbeat, limits);
+    }
+}

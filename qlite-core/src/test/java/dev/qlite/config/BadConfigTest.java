@@ -1,0 +1,237 @@
+package dev.qlite.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BadConfigTest {
+    private static final String SECRET = "sk-proj-0123456789abcdef0123";
+    private static final Map<String, String> ENVIRONMENT = Map.of("EMPTY", "", "KEY", SECRET, "BAD", SECRET + "\n");
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            server: {prot: 1}                | c:1: server.prot: unknown key (expected: port)
+            server: {zzzzzzzzz: 1}           | c:1: server.zzzzzzzzz: unknown key (expected: one of host, port, max_body, max_answer, max_event, heartbeat, head_delay)
+            servers: {port: 1}               | c:1: servers: unknown key (expected: server)
+            port: 1                          | c:1: port: unknown here (expected: server.port)
+            api_key: x                       | c:1: api_key: unknown here (expected: providers.*.api_key)
+            cache: {total: 1s}               | c:1: cache.total: unknown here (expected: timeouts.total or providers.*.timeouts.total)
+            server: {api_keys: []}           | c:1: server.api_keys: unknown key (expected: one of host, port, max_body, max_answer, max_event, heartbeat, head_delay)
+            server: {port: abc}              | c:1: server.port: 'abc' (expected: a whole number from 0 to 65535)
+            server: {port: 65536}            | c:1: server.port: '65536' (expected: a whole number from 0 to 65535)
+            server: {port: -1}               | c:1: server.port: '-1' (expected: a whole number from 0 to 65535)
+            server: {port: 080}              | c:1: server.port: '080' (expected: a whole number from 0 to 65535)
+            server: {port: 1_000}            | c:1: server.port: '1_000' (expected: a whole number from 0 to 65535)
+            server: {port: 12:30}            | c:1: server.port: '12:30' (expected: a whole number from 0 to 65535)
+            server: {port: 1.0}              | c:1: server.port: '1.0' (expected: a whole number from 0 to 65535)
+            server: {port: }                 | c:1: server.port: nothing (expected: a whole number from 0 to 65535)
+            server: {port: [1]}              | c:1: server.port: a list (expected: a whole number from 0 to 65535)
+            server: {port: {a: 1}}           | c:1: server.port: a mapping (expected: a whole number from 0 to 65535)
+            server: {port: !!int 1, host: !x a} | c:1: server.host: a tag (expected: a text)
+            server: {host: ''}               | c:1: server.host: '' (expected: a text)
+            server: {heartbeat: 15}          | c:1: server.heartbeat: '15' (expected: a duration like 50ms, 15s, 10m or 1h, at least 1ms)
+            server: {heartbeat: 0s}          | c:1: server.heartbeat: '0s' (expected: a duration like 50ms, 15s, 10m or 1h, at least 1ms)
+            server: {head_delay: 99999h}     | c:1: server.head_delay: '99999h' (expected: a duration like 50ms, 15s, 10m or 1h)
+            server: {max_body: 8mb}          | c:1: server.max_body: '8mb' (expected: a size like 64KB, 8MB or 1GB, or bytes)
+            server: {max_body: 0}            | c:1: server.max_body: '0' (expected: a size like 64KB, 8MB or 1GB, or bytes)
+            server: {max_body: 99999999999GB} | c:1: server.max_body: '99999999999GB' (expected: a size like 64KB, 8MB or 1GB, or bytes)
+            server: {max_event: 2GB}         | c:1: server.max_event: '2GB' (expected: a size like 64KB, 8MB or 1GB, or bytes, less than 2GB)
+            server:                          | c:1: server: nothing (expected: a mapping with host, port, max_body, max_answer, max_event, heartbeat, head_delay, or {} for the defaults)
+            cache: {enabled: no}             | c:1: cache.enabled: 'no' (expected: true or false)
+            cache: {enabled: True}           | c:1: cache.enabled: 'True' (expected: true or false)
+            cache: true                      | c:1: cache: a text (expected: a mapping with enabled, ttl, max_size, max_entry)
+            aliases: {a: mok-gp}             | c:1: aliases.a: nobody serves 'mok-gp' (expected: mock-gpt or mock-*)
+            aliases: {a: qqqqqqqqqqqqqqqqqqq} | c:1: aliases.a: nobody serves 'qqqqqqqqqqqqqqqqqqq' (expected: a model that a provider serves)
+            aliases: [a]                     | c:1: aliases: a list (expected: names, and a model for each)
+            server: {port: '${NO}'}          | c:1: server.port: ${NO}: not set (expected: the environment variable NO, or ${NO:-default})
+            server: {host: '${EMPTY}'}       | c:1: server.host: ${EMPTY}: empty (expected: the environment variable EMPTY, or ${EMPTY:-default})
+            server: {host: '${NO:-}'}        | c:1: server.host: *** from the environment (expected: a text)
+            server: {host: '${a b}'}         | c:1: server.host: a ${ that names no variable (expected: ${NAME}, ${NAME:-default}, or $${ for a literal ${)
+            server: {host: 'a${'}            | c:1: server.host: a ${ that names no variable (expected: ${NAME}, ${NAME:-default}, or $${ for a literal ${)
+            server: {port: '${KEY}'}         | c:1: server.port: *** from the environment (expected: a whole number from 0 to 65535)
+            """)
+    void aBadLineIsToldWithItsKey(String line, String problem) {
+        assertThat(read(line + "\nproviders: {mock: {type: mock}}\n")).hasMessage(problem);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            {type: mock, api_key: x}           | c:1: providers.p.api_key: not a setting of type mock (expected: one of type, models, latency)
+            {latency: 1s, api_key: x, type: mock} | c:1: providers.p.api_key: not a setting of type mock (expected: one of type, models, latency)
+            {type: mock, lattency: 1s}         | c:1: providers.p.lattency: unknown key (expected: latency)
+            {type: mock, ttl: 1s}              | c:1: providers.p.ttl: unknown here (expected: cache.ttl)
+            {type: mocks}                      | c:1: providers.p.type: 'mocks' (expected: openai or mock)
+            {models: [a]}                      | c:1: providers.p.type: missing (expected: openai or mock)
+            {type: mock, models: a}            | c:1: providers.p.models: a text (expected: a list like [gpt-*, o3*])
+            {type: mock, models: []}           | c:1: providers.p.models: an empty list (expected: a list like [gpt-*, o3*])
+            {type: mock, models: [a, [b]]}     | c:1: providers.p.models[1]: a list (expected: a text)
+            mock                               | c:1: providers.p: a text (expected: a mapping with type, models, base_url, api_key, headers, include_usage, latency, max_connections, timeouts)
+            {type: openai}                     | c:1: providers.p.api_key: missing (expected: OpenAI's key, or a base_url that needs none)
+            {type: openai, api_key: '${NO}'}   | c:1: providers.p.api_key: ${NO}: not set (expected: the environment variable NO, or ${NO:-default})
+            {type: openai, api_key: '${NO:-}'} | c:1: providers.p.api_key: *** from the environment (expected: a key, of printable characters and without spaces)
+            {type: openai, api_key: '${BAD}'}  | c:1: providers.p.api_key: *** from the environment (expected: a key, of printable characters and without spaces)
+            {type: openai, api_key: 'a b'}     | c:1: providers.p.api_key: *** (expected: a key, of printable characters and without spaces)
+            {type: openai, base_url: 'localhost:1'} | c:1: providers.p.base_url: 'localhost:1' (expected: a URL like https://host/v1, without user, query or #)
+            {type: openai, base_url: 'http://u:p@h/v1'} | c:1: providers.p.base_url: a text of 15 characters (expected: a URL like https://host/v1, without user, query or #)
+            {type: openai, api_key: k, headers: {'A B': x}} | c:1: providers.p.headers.A B: not a header that can be set (expected: a name like X-Team, and none of the connection's)
+            {type: openai, api_key: k, headers: {Host: x}} | c:1: providers.p.headers.Host: not a header that can be set (expected: a name like X-Team, and none of the connection's)
+            {type: openai, api_key: k, headers: {X: '${BAD}'}} | c:1: providers.p.headers.X: *** from the environment (expected: a header's value, on one line)
+            {type: openai, api_key: k, timeouts: {total: 0s}} | c:1: providers.p.timeouts.total: '0s' (expected: a duration like 50ms, 15s, 10m or 1h, at least 1ms)
+            {type: openai, api_key: k, max_connections: 0} | c:1: providers.p.max_connections: '0' (expected: a whole number from 1 to 1000000)
+            """)
+    void aBadProviderIsToldWithItsKey(String provider, String problem) {
+        assertThat(read("providers: {p: " + provider + "}")).hasMessage(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''              | c: empty (expected: a mapping with at least 'providers')
+            '# nothing'     | c: empty (expected: a mapping with at least 'providers')
+            '[a]'           | c: a list (expected: a mapping with at least 'providers')
+            'a'             | c: a text (expected: a mapping with at least 'providers')
+            '{}'            | c: providers: missing (expected: at least one)
+            'providers: {}' | c: providers: missing (expected: at least one)
+            'providers:'    | c:1: providers: nothing (expected: names, and a mapping for each)
+            'a: *x'         | c:1: not YAML: an alias (*) without its anchor (&)
+            'a: ${X'        | c:1: a: unknown key (expected: one of server, timeouts, providers, aliases, cache)
+            """)
+    void aFileThatIsNoConfigurationIsToldInWords(String yaml, String first) {
+        assertThat(read(yaml).problems().get(0)).hasToString(first);
+    }
+
+    @Test
+    void everythingWrongIsToldAtOnceInTheOrderOfTheLines() {
+        ConfigException e = read("""
+                cache:
+                  ttl: forever
+                server:
+                  port: http
+                  port: 80
+                  nort: 80
+                providers:
+                  a: {type: mock, models: [x]}
+                  b: {type: mock, models: [x]}
+                  c d: {type: mock, models: [y]}
+                aliases: {z: nowhere}
+                """);
+
+        assertThat(e.problems())
+                .extracting(ConfigException.Problem::line, ConfigException.Problem::key)
+                .containsExactly(
+                        tuple(2, "cache.ttl"),
+                        tuple(4, "server.port"),
+                        tuple(5, "server.port"),
+                        tuple(6, "server.nort"),
+                        tuple(9, "providers.b"),
+                        tuple(10, "providers.c d"));
+        assertThat(e)
+                .hasMessageContaining("c:5: server.port: said twice (first on line 4)")
+                .hasMessageContaining("c:9: providers.b: model x: given to two providers, a and b");
+    }
+
+    /** Each puts a key where it does not belong. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "providers: {openai: KEY}",
+                "providers: {openai: {type: KEY}}",
+                "providers: {openai: {type: openai, apikey: KEY}}",
+                "providers: {openai: {type: openai, api_key: [KEY]}}",
+                "providers: {openai: {type: openai, api_key: KEY KEY}}",
+                "providers: {openai: {type: openai, api_key: KEY: KEY}}",
+                "providers: {openai: {type: openai, base_url: KEY}}",
+                "providers: {openai: {type: openai, base_url: 'http://u:KEY@x'}}",
+                "providers: {openai: {type: openai, latency: KEY}}",
+                "providers: {mock: {type: mock, api_key: KEY}}",
+                "providers: {openai: {type: openai, api_key: *KEY}}",
+                "providers: {openai: {type: openai, api_key: !KEY x}}",
+                "providers: {openai: {type: openai, api_key: %KEY}}",
+                "providers: {openai: {type: openai, api_key: 'KEY}}",
+                "providers: {openai: {type: openai, api_key: KEY",
+                "server: {port: KEY}",
+                "cache: {enabled: KEY}",
+                "KEY",
+            })
+    void noErrorShowsASecret(String yaml) {
+        ConfigException e = read(yaml.replace("KEY", SECRET));
+
+        assertThat(e).hasNoCause();
+        assertThat(e.toString()).doesNotContain(SECRET).doesNotContain("sk-proj");
+    }
+
+    @Test
+    void noErrorShowsAnythingFromTheEnvironment() {
+        for (String key : new String[] {"port", "max_body", "heartbeat"}) {
+            assertThat(read("server: {" + key + ": '${SHORT}'}", Map.of("SHORT", "pa55")))
+                    .hasMessageNotContaining("pa55");
+        }
+        assertThat(read("aliases: {a: '${SHORT}'}\nproviders: {m: {type: mock}}", Map.of("SHORT", "pa55")))
+                .hasMessageNotContaining("pa55");
+    }
+
+    @Test
+    void aFlowMappingWithAnUnquotedVariableIsExplained() {
+        assertThat(read("a: 1\nproviders: {p: {type: openai, api_key: ${KEY}}}"))
+                .hasMessageStartingWith("c:2: not YAML: ")
+                .hasMessageEndingWith("(inside { } and [ ] a ${…} stands in quotes)");
+    }
+
+    @Test
+    void bombsAreRefused() {
+        String anchors = """
+                a: &a [x]
+                b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]
+                c: [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]
+                """;
+
+        assertThat(read(anchors)).hasMessage("c: not a configuration: nested too deep or too often repeated");
+        assertThat(read("a: " + "[".repeat(10_000)))
+                .hasMessage("c: not a configuration: nested too deep or too often repeated");
+        assertThat(read("a: " + "x".repeat(1 << 20))).hasMessage("c: larger than 1 MB (expected: a configuration)");
+        assertThat(read("a: &a [*a]")).hasMessageContaining("a: unknown key");
+    }
+
+    @Test
+    void aKeyInTheEnvironmentThatCannotBeOneIsAnError() {
+        ConfigException e = catchThrowableOfType(
+                ConfigException.class, () -> QliteConfig.fromEnvironment(Map.of("OPENAI_API_KEY", SECRET + "\n")));
+
+        assertThat(e)
+                .hasMessage("environment: OPENAI_API_KEY: *** (expected: a key, of printable characters and without"
+                        + " spaces)");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsTold(@TempDir Path directory) throws IOException {
+        Path latin = Files.write(directory.resolve("c"), "# caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(load(latin)).hasMessage("c: not a text in UTF-8");
+        assertThat(load(directory.resolve("none.yaml"))).hasMessage("none.yaml: there is no such file");
+        assertThat(load(directory)).hasMessageEndingWith(": a directory (expected: a file)");
+    }
+
+    private static ConfigException load(Path file) {
+        return catchThrowableOfType(ConfigException.class, () -> QliteConfig.load(file, Map.of()));
+    }
+
+    private static ConfigException read(String yaml) {
+        return read(yaml, ENVIRONMENT);
+    }
+
+    private static ConfigException read(String yaml, Map<String, String> environment) {
+        ConfigException e = catchThrowableOfType(ConfigException.class, () -> QliteConfig.read(yaml, "c", environment));
+        assertThat(e).as(yaml).isNotNull();
+        return e;
+    }
+}

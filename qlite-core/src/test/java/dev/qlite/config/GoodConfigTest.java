@@ -1,0 +1,205 @@
+package dev.qlite.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.qlite.Qlite;
+import dev.qlite.chat.ChatRequest;
+import dev.qlite.chat.Message;
+import dev.qlite.pipeline.CacheStatus;
+import dev.qlite.provider.ProviderSettings;
+import dev.qlite.provider.Timeouts;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GoodConfigTest {
+    private static final String MOCK = "providers: {mock: {type: mock}}\n";
+
+    @Test
+    void everyKeyIsBound() {
+        QliteConfig config = read("""
+                cache: {enabled: false, ttl: 2m, max_size: 1GB, max_entry: 64KB}
+                aliases: {fast: llama3, "m": mock-gpt}
+                providers:
+                  local:
+                    type: openai
+                    base_url: http://localhost:11434/v1
+                    api_key: "${KEY}"
+                    models: [llama*, "no", 012, 1e3]
+                    headers: {X-Team: a, X-Token: "t-${KEY}"}
+                    include_usage: false
+                    max_connections: 7
+                    timeouts: {total: 1h}
+                  mock: {type: mock, latency: 50ms}
+                timeouts: {connect: 1s, first_byte: 2s, between_events: 3s, total: 4s}
+                server:
+                  host: ::1
+                  port: 0
+                  max_body: 1MB
+                  max_answer: 2MB
+                  max_event: 3000
+                  heartbeat: 5s
+                  head_delay: 0s
+                """, Map.of("KEY", "k-1"));
+
+        ServerSettings server = config.server();
+        assertThat(server.host()).isEqualTo("::1");
+        assertThat(server.port()).isZero();
+        assertThat(server.maxBody()).isEqualTo(1 << 20);
+        assertThat(server.limits().maxAnswer()).isEqualTo(2 << 20);
+        assertThat(server.limits().maxEvent()).isEqualTo(3_000);
+        assertThat(server.heartbeat()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(server.limits().headDelay()).isZero();
+        assertThat(config.cache()).contains(new CacheSettings(false, Duration.ofMinutes(2), 1L << 30, 64L << 10));
+        assertThat(config.aliases()).containsExactly(Map.entry("fast", "llama3"), Map.entry("m", "mock-gpt"));
+        assertThat(config.providers()).extracting(ConfiguredProvider::name).containsExactly("local", "mock");
+
+        ConfiguredProvider local = config.providers().get(0);
+        ProviderSettings settings = local.settings();
+        assertThat(local.models()).containsExactly("llama*", "no", "012", "1e3");
+        assertThat(settings.baseUrl()).isEqualTo(URI.create("http://localhost:11434/v1"));
+        assertThat(settings.apiKey()).isNotNull();
+        assertThat(settings.headers())
+                .containsEntry("X-Team", new ProviderSettings.HeaderValue("a", false))
+                .containsEntry("X-Token", new ProviderSettings.HeaderValue("t-k-1", true));
+        assertThat(settings.includeUsage()).isFalse();
+        assertThat(settings.maxConnections()).isEqualTo(7);
+        assertThat(settings.timeouts())
+                .as("a provider's own on top of those for all, wherever they stand")
+                .isEqualTo(new Timeouts(
+                        Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofHours(1)));
+
+        ConfiguredProvider mock = config.providers().get(1);
+        assertThat(mock.settings().latency()).isEqualTo(Duration.ofMillis(50));
+        assertThat(mock.models()).as("the type's own list").contains("mock-gpt", "mock-*");
+    }
+
+    @Test
+    void whatIsNotSaidHasItsDefault() {
+        QliteConfig config = read(MOCK);
+
+        assertThat(config.server()).isEqualTo(ServerSettings.DEFAULT);
+        assertThat(config.cache()).isEmpty();
+        assertThat(config.aliases()).isEmpty();
+        assertThat(config.providers().get(0).settings().timeouts()).isEqualTo(Timeouts.DEFAULT);
+    }
+
+    @Test
+    void theDefaultsInTheTableAreWhatHolds() {
+        QliteConfig said = read(MOCK + "server: " + defaults(Keys.SERVER) + "\ncache: " + defaults(Keys.CACHE)
+                + "\ntimeouts: " + defaults(Keys.TIMEOUTS) + "\n");
+        QliteConfig provider = read("providers: {p: {type: openai, api_key: k, include_usage: "
+                + byDefault("include_usage") + ", max_connections: " + byDefault("max_connections") + "}}");
+        ProviderSettings unsaid = ProviderSettings.named("p").build();
+
+        assertThat(said.server()).isEqualTo(ServerSettings.DEFAULT);
+        assertThat(said.cache()).contains(CacheSettings.DEFAULT);
+        assertThat(said.providers().get(0).settings().timeouts()).isEqualTo(Timeouts.DEFAULT);
+        assertThat(provider.providers().get(0).settings().includeUsage()).isEqualTo(unsaid.includeUsage());
+        assertThat(provider.providers().get(0).settings().maxConnections()).isEqualTo(unsaid.maxConnections());
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            '${A}',          a
+            'x-${A}-${B}',   x-a-b
+            '${NO:-d}',      d
+            '${EMPTY:-d}',   d
+            '${A:-d}',       a
+            '$${A}',         '${A}'
+            '$A',            $A
+            'a$',            a$
+            '${NESTED}',     '${A}'
+            """)
+    void variablesAreFilledIn(String written, String meant) {
+        QliteConfig config = read(
+                "providers: {mock: {type: mock, models: ['" + written + "']}}",
+                Map.of("A", "a", "B", "b", "EMPTY", "", "NESTED", "${A}"));
+
+        assertThat(config.providers().get(0).models()).containsExactly(meant);
+    }
+
+    @Test
+    void numbersAndSwitchesMayComeFromTheEnvironment() {
+        QliteConfig config = read(
+                MOCK + "server: {port: \"${PORT}\"}\ncache: {enabled: \"${CACHE:-false}\"}", Map.of("PORT", "9000"));
+
+        assertThat(config.server().port()).isEqualTo(9000);
+        assertThat(config.cache()).get().extracting(CacheSettings::enabled).isEqualTo(false);
+    }
+
+    @Test
+    void anAnchorMayBeUsedAgain() {
+        QliteConfig config =
+                read("providers:\n  a: {type: mock, latency: &l 5ms}\n  b: {type: mock, latency: *l, models: [x]}\n");
+
+        assertThat(config.providers().get(1).settings().latency()).isEqualTo(Duration.ofMillis(5));
+    }
+
+    @Test
+    void aCacheIsBuiltOnlyWhereOneIsSaid() {
+        QliteConfig without = read(MOCK);
+        QliteConfig off = read(MOCK + "cache: {enabled: false}");
+
+        assertThat(second(without)).isEqualTo(CacheStatus.BYPASS);
+        assertThat(second(off.withDefaultCache(CacheSettings.DEFAULT))).isEqualTo(CacheStatus.BYPASS);
+        assertThat(second(read(MOCK + "cache: {}")).result()).isEqualTo(CacheStatus.Result.HIT);
+        assertThat(second(without.withDefaultCache(CacheSettings.DEFAULT)).result())
+                .isEqualTo(CacheStatus.Result.HIT);
+    }
+
+    @Test
+    void withoutAFileThereIsWhatTheEnvironmentHasAKeyFor() {
+        assertThat(names(Map.of())).containsExactly("mock");
+        assertThat(names(Map.of("OPENAI_API_KEY", ""))).containsExactly("mock");
+        assertThat(names(Map.of("OPENAI_API_KEY", "k"))).containsExactly("openai", "mock");
+    }
+
+    private static List<String> names(Map<String, String> environment) {
+        return QliteConfig.fromEnvironment(environment).providers().stream()
+                .map(ConfiguredProvider::name)
+                .toList();
+    }
+
+    /** What the cache had to do with a question that is asked for the second time. */
+    private static CacheStatus second(QliteConfig config) {
+        ChatRequest request = ChatRequest.builder()
+                .model("mock-gpt")
+                .message(Message.user("hello"))
+                .build();
+        try (Qlite qlite = config.toBuilder().build()) {
+            qlite.chat(request);
+            return qlite.chat(request).receipt().cache();
+        }
+    }
+
+    private static String defaults(Section<?> section) {
+        StringBuilder text = new StringBuilder("{");
+        section.keys()
+                .forEach(key -> text.append(key.name())
+                        .append(": ")
+                        .append(key.byDefault())
+                        .append(", "));
+        return text.append("}").toString();
+    }
+
+    private static String byDefault(String name) {
+        return Keys.PROVIDER.keys().stream()
+                .filter(key -> key.name().equals(name))
+                .map(Key::byDefault)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static QliteConfig read(String yaml) {
+        return read(yaml, Map.of());
+    }
+
+    private static QliteConfig read(String yaml, Map<String, String> environment) {
+        return QliteConfig.read(yaml, "config.yaml", environment);
+    }
+}

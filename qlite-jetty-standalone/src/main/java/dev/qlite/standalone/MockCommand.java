@@ -1,0 +1,63 @@
+package dev.qlite.standalone;
+
+import dev.qlite.Qlite;
+import dev.qlite.provider.mock.MockProvider;
+import dev.qlite.servlet.QliteServlet;
+import java.time.Duration;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code qlite mock}: an upstream to test against. It answers any model, keeps nothing, and counts. */
+@Command(
+        name = "mock",
+        description = {
+            "Runs a mock upstream, uncached. It answers any model; mock-429, mock-500, mock-slow, mock-cut,"
+                    + " mock-garbage and mock-tools do as their names say.",
+            "GET /mock/calls tells how many calls it got."
+        },
+        mixinStandardHelpOptions = true)
+final class MockCommand implements Runnable {
+    @Option(names = "--port", paramLabel = "PORT", defaultValue = "9999", description = "Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
+            names = "--latency",
+            paramLabel = "TIME",
+            defaultValue = "0ms",
+            converter = TimeOption.class,
+            description = "The time until the first token, such as 50ms. Default: ${DEFAULT-VALUE}.")
+    private Duration latency = Duration.ZERO;
+
+    @Option(
+            names = "--tokens-per-second",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "How fast it talks; 0 is at once. Default: ${DEFAULT-VALUE}.")
+    private int tokensPerSecond;
+
+    @Override
+    public void run() {
+        try (RunningServer server = start()) {
+            server.stopWithJvm();
+            server.join();
+        }
+    }
+
+    /** Starts it, and says so on the standard output. */
+    RunningServer start() {
+        CountedProvider provider = new CountedProvider(MockProvider.builder()
+                .latency(latency)
+                .tokensPerSecond(tokensPerSecond)
+                .build());
+        Qlite qlite = Qlite.builder().provider(provider, "mock-gpt", "*").build();
+        QliteServlet door = QliteServlet.builder(qlite).blocking(true).build();
+        RunningServer server = RunningServer.start(
+                "127.0.0.1", port, Map.of("/*", door, "/mock/calls", new CallsServlet(provider::calls)), qlite);
+        System.out.printf(
+                "qlite %s  mock upstream on %s%n  models    any name; it answers after %d ms%n  calls     curl %s/mock/calls%n",
+                Main.version(), server.address(), latency.toMillis(), server.address());
+        System.out.flush();
+        return server;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.qlite.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.qlite.Qlite;
+import dev.qlite.config.QliteConfig;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExampleConfigTest {
+    private static final Path EXAMPLES = Path.of("").toAbsolutePath().resolveSibling("examples/config");
+
+    @ParameterizedTest
+    @CsvSource({"config.yaml, fast, openai", "config.yaml, llama3, local", "config.mock.yaml, anything, upstream"})
+    void anExampleCanBeUsedAsItIs(String file, String model, String provider) {
+        QliteConfig config = QliteConfig.load(EXAMPLES.resolve(file), Map.of("OPENAI_API_KEY", "sk-test"));
+        try (Qlite qlite = config.toBuilder().build()) {
+            assertThat(qlite.registry().resolve(model).provider().name()).isEqualTo(provider);
+        }
+    }
+
+    @Test
+    void theFullExampleSaysTheDefaults() {
+        QliteConfig full = QliteConfig.load(EXAMPLES.resolve("config.yaml"), Map.of("OPENAI_API_KEY", "sk-test"));
+        QliteConfig none = QliteConfig.fromEnvironment(Map.of());
+        assertThat(full.server()).isEqualTo(none.server());
+    }
+}

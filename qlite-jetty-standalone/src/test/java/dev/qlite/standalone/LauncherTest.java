@@ -1,0 +1,145 @@
+package dev.qlite.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class LauncherTest {
+    private static final String QUESTION = "\"messages\": [{\"role\": \"user\", \"content\": \"Hello!\"}]}";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final StringWriter told = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void withoutAnythingTheProxyAnswersFromTheMockAndThenFromItsCache() throws Exception {
+        try (RunningServer proxy = proxy(Map.of(), "--port", "0")) {
+            String call = "{\"model\": \"mock-gpt\", " + QUESTION;
+            assertThat(post(proxy, call).headers().firstValue("X-Cache")).hasValue("MISS");
+            assertThat(post(proxy, call).headers().firstValue("X-Cache")).hasValue("HIT");
+        }
+    }
+
+    @Test
+    void theMockAnswersAnyModelUncachedAndCounts() throws Exception {
+        MockCommand command = new MockCommand();
+        new CommandLine(command).parseArgs("--port", "0", "--latency", "1ms");
+        try (RunningServer mock = command.start()) {
+            String call = "{\"model\": \"any/name:at-all\", " + QUESTION;
+            assertThat(post(mock, call).headers().firstValue("X-Cache")).hasValue("BYPASS");
+            assertThat(post(mock, call).statusCode()).isEqualTo(200);
+            assertThat(post(mock, "{\"model\": \"mock-429\", " + QUESTION).statusCode())
+                    .isEqualTo(429);
+            assertThat(get(mock, "/mock/calls").body()).isEqualTo("{\"calls\":3}");
+        }
+    }
+
+    @Test
+    void qliteConfigNamesTheFileAndTheOptionsGoBeforeIt() throws Exception {
+        Path file = folder.resolve("my.yaml");
+        Files.writeString(file, "server: {port: 1}\nproviders: {m: {type: mock, models: [mine]}}\n");
+        try (RunningServer proxy = proxy(Map.of("QLITE_CONFIG", file.toString()), "--port", "0")) {
+            HttpResponse<String> answer = post(proxy, "{\"model\": \"mine\", " + QUESTION);
+            assertThat(answer.headers().firstValue("X-Provider")).hasValue("m");
+            assertThat(answer.headers().firstValue("X-Cache")).hasValue("MISS");
+        }
+    }
+
+    @Test
+    void aStoppedProxyAnswersNoMore() throws Exception {
+        RunningServer proxy = proxy(Map.of(), "--port", "0");
+        URI health = URI.create(proxy.address() + "/health");
+        assertThat(get(proxy, "/health").statusCode()).isEqualTo(200);
+        proxy.close();
+        assertThat(canConnect(health)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "192.0.2.1", "::"})
+    void anAddressBeyondThisMachineIsRefused(String host) {
+        assertThat(run("proxy", "--port", "0", "--host", host)).isEqualTo(1);
+        assertThat(told.toString()).contains("host: '" + host + "'", "expected: 127.0.0.1, ::1 or localhost");
+    }
+
+    @Test
+    void aTakenPortIsToldInWords() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThat(run("mock", "--port", port)).isEqualTo(1);
+            assertThat(told.toString()).contains("port " + port + " on 127.0.0.1 is taken");
+        }
+    }
+
+    @Test
+    void everythingWrongInAFileIsToldAtOnceAndNoSecretIsShown() throws IOException {
+        Path file = folder.resolve("wrong.yaml");
+        Files.writeString(
+                file,
+                "server: {prot: 1}\nproviders:\n  x: {type: openai, api_key: sk-secret, latency: 1ms}\ncash: {}\n");
+        assertThat(run("proxy", "--config", file.toString())).isEqualTo(1);
+        assertThat(told.toString())
+                .contains(
+                        "wrong.yaml:1: server.prot", "port", "wrong.yaml:3:", "latency", "wrong.yaml:4: cash", "cache")
+                .doesNotContain("sk-secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "serve", "mock --latency fast", "proxy --prot 1"})
+    void wrongWordsAreAUsageError(String words) {
+        assertThat(run(words.isEmpty() ? new String[0] : words.split(" ", -1))).isEqualTo(2);
+        assertThat(told.toString()).contains("Usage: qlite");
+    }
+
+    private int run(String... words) {
+        return Main.commandLine().setErr(new PrintWriter(told, true)).execute(words);
+    }
+
+    private static RunningServer proxy(Map<String, String> environment, String... options) {
+        ProxyCommand command = new ProxyCommand();
+        new CommandLine(command).parseArgs(options);
+        return command.start(environment);
+    }
+
+    private HttpResponse<String> post(RunningServer server, String body) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(server.address() + "/v1/chat/completions"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> get(RunningServer server, String path) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(server.address() + path)).build(), BodyHandlers.ofString());
+    }
+
+    private boolean canConnect(URI uri) throws InterruptedException {
+        try {
+            client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

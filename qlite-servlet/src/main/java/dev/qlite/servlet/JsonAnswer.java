@@ -1,0 +1,21 @@
+package dev.qlite.servlet;
+
+import dev.qlite.json.Json;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** A JSON document that qlite itself says. */
+record JsonAnswer(Json body) implements Answer {
+    @Override
+    public void writeTo(HttpServletResponse response) throws IOException {
+        send(body, 200, response);
+    }
+
+    /** Sends a whole document. */
+    static void send(Json body, int status, HttpServletResponse response) throws IOException {
+        response.setStatus(status);
+        response.setContentType("application/json");
+        response.setContentLength(body.byteLength());
+        body.writeTo(response.getOutputStream());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.qlite.servlet;
+
+import dev.qlite.Qlite;
+import dev.qlite.json.Json;
+import dev.qlite.pipeline.Lifetime;
+import dev.qlite.pipeline.Model;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code GET /v1/models}: all that can be asked for. */
+final class ModelsEndpoint implements Endpoint {
+    private final Qlite qlite;
+
+    ModelsEndpoint(Qlite qlite) {
+        this.qlite = qlite;
+    }
+
+    @Override
+    public String method() {
+        return "GET";
+    }
+
+    @Override
+    public Work accept(HttpServletRequest request, String requestId) {
+        return new Work(Lifetime.unbounded(), () -> new JsonAnswer(list()));
+    }
+
+    private Json list() {
+        List<Json> models = new ArrayList<>();
+        for (Model model : qlite.models()) {
+            models.add(Json.object()
+                    .put("id", model.id())
+                    .put("object", "model")
+                    .put("created", 0)
+                    .put("owned_by", model.owner())
+                    .build());
+        }
+        return Json.object()
+                .put("object", "list")
+                .put("data", Json.array(models))
+                .build();
+    }
+}

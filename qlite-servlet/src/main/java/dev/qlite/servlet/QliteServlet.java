@@ -1,0 +1,117 @@
+package dev.qlite.servlet;
+
+import dev.qlite.Qlite;
+import dev.qlite.chat.InvalidRequestException;
+import dev.qlite.chat.QliteException;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * OpenAI's API in a servlet container: {@code POST /v1/chat/completions}, {@code GET /v1/models} and
+ * {@code GET /health}, under the context's path. Map it to {@code /*} with async support. Thread-safe.
+ *
+ * <p>It does not own the {@link Qlite}: who built that closes it.
+ */
+public final class QliteServlet extends HttpServlet {
+    private final transient Map<String, Endpoint> endpoints;
+    private final transient Waiting waiting;
+
+    private QliteServlet(Builder parts) {
+        RequestBody body = new RequestBody(parts.maxBody);
+        this.endpoints = Map.of(
+                "/v1/chat/completions", new ChatEndpoint(parts.qlite, body, parts.heartbeat),
+                "/v1/models", new ModelsEndpoint(parts.qlite),
+                "/health", new HealthEndpoint());
+        this.waiting = new Waiting(parts.blocking, parts.maxWaiting);
+    }
+
+    public static Builder builder(Qlite qlite) {
+        return new Builder(qlite);
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            Visit.resume(request).answer(response);
+            return;
+        }
+        Visit visit = Visit.begin(request);
+        response.setHeader("X-Request-Id", visit.requestId());
+        Work work;
+        try {
+            work = endpoint(request).accept(request, visit.requestId());
+        } catch (QliteException e) {
+            visit.answer(new ErrorAnswer(e), response);
+            return;
+        }
+        waiting.answer(work, visit, request, response);
+    }
+
+    @Override
+    public void destroy() {
+        waiting.close();
+    }
+
+    private Endpoint endpoint(HttpServletRequest request) {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        Endpoint endpoint = endpoints.get(path);
+        if (endpoint == null) {
+            throw new InvalidRequestException(
+                    404, "path: nothing is here (there are: /v1/chat/completions, /v1/models, /health)", null, null);
+        }
+        if (!request.getMethod().equals(endpoint.method())) {
+            throw new InvalidRequestException(
+                    405, "method: " + path + " takes only " + endpoint.method(), null, "method_not_allowed");
+        }
+        return endpoint;
+    }
+
+    /** Collects the servlet's settings. Not thread-safe. */
+    public static final class Builder {
+        private final Qlite qlite;
+        private long maxBody = 32L << 20;
+        private Duration heartbeat = Duration.ofSeconds(15);
+        private boolean blocking;
+        private int maxWaiting = 200;
+
+        private Builder(Qlite qlite) {
+            this.qlite = qlite;
+        }
+
+        /** The most bytes of a request's body; 32 MB by default. */
+        public Builder maxBody(long bytes) {
+            this.maxBody = bytes;
+            return this;
+        }
+
+        /** How long a stream may be silent before a comment is sent; 15 s by default. */
+        public Builder heartbeat(Duration heartbeat) {
+            this.heartbeat = heartbeat;
+            return this;
+        }
+
+        /**
+         * Has every call wait on the container's own thread: for a server that has nothing else to do. By default only
+         * virtual threads wait; on a platform thread the call is asynchronous.
+         */
+        public Builder blocking(boolean blocking) {
+            this.blocking = blocking;
+            return this;
+        }
+
+        /** How many asynchronous calls may wait for their answers at a time; more are a 503. 200 by default. */
+        public Builder maxWaiting(int calls) {
+            this.maxWaiting = calls;
+            return this;
+        }
+
+        public QliteServlet build() {
+            return new QliteServlet(this);
+        }
+    }
+}

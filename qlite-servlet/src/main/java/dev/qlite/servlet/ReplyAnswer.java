@@ -1,0 +1,113 @@
+package dev.qlite.servlet;
+
+import dev.qlite.chat.QliteException;
+import dev.qlite.pipeline.Event;
+import dev.qlite.pipeline.Receipt;
+import dev.qlite.pipeline.Reply;
+import dev.qlite.sse.SseWriter;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A reply of the pipeline on its way to the client: one document, or piece by piece as it comes. */
+final class ReplyAnswer implements Answer {
+    private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
+    private final Reply reply;
+    private final Duration heartbeat;
+    private @Nullable ErrorAnswer broken;
+
+    ReplyAnswer(Reply reply, Duration heartbeat) {
+        this.reply = reply;
+        this.heartbeat = heartbeat;
+    }
+
+    @Override
+    public void writeTo(HttpServletResponse response) throws IOException {
+        ReplyHeaders.set(reply.head(), response);
+        if (reply instanceof Reply.Document document) {
+            JsonAnswer.send(document.body(), reply.head().status(), response);
+            return;
+        }
+        response.setStatus(reply.head().status());
+        try {
+            if (reply instanceof Reply.Events events) {
+                stream(events, response);
+            } else if (reply instanceof Reply.Bytes bytes) {
+                pass(bytes, response.getOutputStream());
+            }
+        } catch (QliteException e) {
+            breakOff(e, response);
+        }
+        response.flushBuffer();
+    }
+
+    @Override
+    public Receipt receipt() {
+        return reply.receipt();
+    }
+
+    @Override
+    public @Nullable Throwable fault() {
+        return broken == null ? null : broken.fault();
+    }
+
+    @Override
+    public void close() {
+        reply.close();
+    }
+
+    /** One flush for all the events that are at hand; a comment when none has come for long. */
+    private void stream(Reply.Events events, HttpServletResponse response) throws IOException {
+        response.setContentType("text/event-stream; charset=utf-8");
+        response.setHeader("Cache-Control", "no-cache");
+        response.setHeader("X-Accel-Buffering", "no");
+        SseWriter out = SseWriter.to(response.getOutputStream());
+        Event event = events.next(System.nanoTime());
+        while (event != null) {
+            if (event == Event.NOT_YET) {
+                out.flush();
+                event = events.next(System.nanoTime() + heartbeat.toNanos());
+                if (event == Event.NOT_YET) {
+                    out.comment("keep-alive");
+                }
+            } else {
+                out.event(event.data());
+                event = events.next(System.nanoTime());
+            }
+        }
+        out.event(DONE);
+    }
+
+    private void pass(Reply.Bytes bytes, OutputStream out) throws IOException {
+        ByteBuffer piece = bytes.next(System.nanoTime());
+        while (piece != null) {
+            if (piece.hasRemaining()) {
+                byte[] copy = new byte[piece.remaining()];
+                piece.get(copy);
+                out.write(copy);
+                piece = bytes.next(System.nanoTime());
+            } else {
+                out.flush();
+                piece = bytes.next(System.nanoTime() + heartbeat.toNanos());
+            }
+        }
+    }
+
+    /** While nothing has been sent a failure can still be a status; after that it is an event, or an abrupt end. */
+    private void breakOff(QliteException failure, HttpServletResponse response) throws IOException {
+        broken = new ErrorAnswer(failure);
+        if (!response.isCommitted()) {
+            response.resetBuffer();
+            broken.writeTo(response);
+        } else if (reply instanceof Reply.Events) {
+            SseWriter.to(response.getOutputStream()).event(ErrorAnswer.event(failure));
+        } else {
+            throw new IOException("the answer broke off", failure);
+        }
+    }
+}

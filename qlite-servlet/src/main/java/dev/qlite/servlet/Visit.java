@@ -1,0 +1,92 @@
+package dev.qlite.servlet;
+
+import dev.qlite.pipeline.Receipt;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One HTTP request from its arrival until its line in the log. For one thread at a time. */
+final class Visit {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.qlite.access");
+    private static final String ATTRIBUTE = Visit.class.getName();
+
+    private final String requestId;
+    private final String what;
+    private final long begun = System.nanoTime();
+    private @Nullable Answer answer;
+
+    private Visit(String requestId, String what) {
+        this.requestId = requestId;
+        this.what = what;
+    }
+
+    static Visit begin(HttpServletRequest request) {
+        Visit visit = new Visit(
+                RequestIds.of(request.getHeader("X-Request-Id")), request.getMethod() + " " + request.getRequestURI());
+        request.setAttribute(ATTRIBUTE, visit);
+        return visit;
+    }
+
+    /** The visit that a dispatched request belongs to. */
+    static Visit resume(HttpServletRequest request) {
+        return (Visit) Objects.requireNonNull(request.getAttribute(ATTRIBUTE));
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    /** Keeps an answer for the thread that will write it. */
+    void keep(Answer answer) {
+        this.answer = answer;
+    }
+
+    /** Writes the answer that was kept. */
+    void answer(HttpServletResponse response) throws IOException {
+        answer(Objects.requireNonNull(answer), response);
+    }
+
+    /** Writes an answer, and a line in the log. */
+    void answer(Answer answer, HttpServletResponse response) throws IOException {
+        boolean left = false;
+        try (answer) {
+            answer.writeTo(response);
+        } catch (IOException e) {
+            left = true;
+            LOG.debug("request {}: the client left", requestId, e);
+            throw e;
+        } finally {
+            log(answer, response.getStatus(), left);
+        }
+    }
+
+    private void log(Answer answer, int status, boolean left) {
+        long millis = (System.nanoTime() - begun) / 1_000_000;
+        Receipt receipt = answer.receipt();
+        String end = left ? " client left" : "";
+        if (receipt == null) {
+            LOG.info("{} {}{} {} ms id={}", what, status, end, millis, requestId);
+        } else {
+            Object route = receipt.route() == null ? receipt.model() : receipt.route();
+            LOG.info(
+                    "{} {}{} {} {} {} {} ms id={} caller={}",
+                    what,
+                    status,
+                    end,
+                    receipt.cache().result(),
+                    route,
+                    receipt.outcome(),
+                    millis,
+                    requestId,
+                    receipt.caller());
+        }
+        Throwable fault = answer.fault();
+        if (fault != null) {
+            LOG.error("request {}: internal error", requestId, fault);
+        }
+    }
+}

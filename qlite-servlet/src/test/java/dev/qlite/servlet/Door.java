@@ -1,0 +1,223 @@
+package dev.qlite.servlet;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.qlite.Qlite;
+import dev.qlite.cache.ExactCache;
+import dev.qlite.pipeline.Receipt;
+import dev.qlite.provider.Limits;
+import dev.qlite.provider.ProviderSettings;
+import dev.qlite.provider.Secret;
+import dev.qlite.provider.Timeouts;
+import dev.qlite.provider.mock.MockProvider;
+import dev.qlite.provider.openai.OpenAiType;
+import dev.qlite.testing.FakeUpstream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servlet in an embedded Jetty, before a scripted upstream called {@code up} that serves {@code gpt-*}, and a mock
+ * provider that serves {@code mock-*}.
+ */
+final class Door implements AutoCloseable {
+    /** Within this a thing must have happened; only a failing test waits so long. */
+    static final Duration SOON = Duration.ofSeconds(20);
+
+    /** The credential that qlite shows the upstream. */
+    static final String UPSTREAM_KEY = "sk-canary-4f1d0c9a77";
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    final FakeUpstream upstream = FakeUpstream.start();
+    private final BlockingQueue<Receipt> receipts = new LinkedBlockingQueue<>();
+    private final Qlite qlite;
+    private final Server server;
+    private final ServerConnector connector;
+
+    private Door(Settings settings) {
+        URI baseUrl = settings.baseUrl == null ? upstream.uri("/v1") : settings.baseUrl;
+        ProviderSettings up = ProviderSettings.named("up")
+                .baseUrl(baseUrl)
+                .apiKey(Secret.of(UPSTREAM_KEY))
+                .maxConnections(settings.maxConnections)
+                .timeouts(settings.timeouts)
+                .build();
+        this.qlite = Qlite.builder()
+                .provider(new OpenAiType().create(up, settings.limits), "gpt-4o", "gpt-*")
+                .provider(MockProvider.builder().build(), "mock-*")
+                .alias("fast", "gpt-4o")
+                .cache(ExactCache.builder().build())
+                .listener(receipts::add)
+                .build();
+        QliteServlet servlet = QliteServlet.builder(qlite)
+                .blocking(settings.mode == Mode.BLOCKING)
+                .heartbeat(settings.heartbeat)
+                .maxBody(settings.maxBody)
+                .maxWaiting(settings.maxWaiting)
+                .build();
+        this.server = new Server(settings.mode.threads());
+        this.connector = new ServerConnector(server, 1, 1);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        ServletContextHandler context = new ServletContextHandler();
+        ServletHolder holder = new ServletHolder(servlet);
+        holder.setAsyncSupported(true);
+        context.addServlet(holder, "/*");
+        server.setHandler(context);
+    }
+
+    /** A door with default settings. */
+    static Door open(Mode mode) {
+        return with(mode).open();
+    }
+
+    static Settings with(Mode mode) {
+        return new Settings(mode);
+    }
+
+    int port() {
+        return connector.getLocalPort();
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    /** A chat request, whole. */
+    HttpResponse<String> chat(String body, String... headers) {
+        return text(chatRequest(body, headers));
+    }
+
+    HttpRequest chatRequest(String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri("/v1/chat/completions"))
+                .timeout(SOON)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
+        return (headers.length == 0 ? request : request.headers(headers)).build();
+    }
+
+    HttpResponse<String> get(String path) {
+        return text(HttpRequest.newBuilder(uri(path)).timeout(SOON).build());
+    }
+
+    /** The answer to a request, its body as UTF-8. */
+    HttpResponse<String> text(HttpRequest request) {
+        try {
+            return CLIENT.send(request, BodyHandlers.ofString(UTF_8));
+        } catch (IOException e) {
+            throw new AssertionError("no answer to " + request, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("no answer to " + request, e);
+        }
+    }
+
+    /** A client of bytes. */
+    RawClient connect() {
+        return RawClient.connect(port());
+    }
+
+    /** A client of bytes that has sent a chat request. */
+    RawClient ask(String body, String... headers) {
+        return connect().post("/v1/chat/completions", body, headers);
+    }
+
+    /** The oldest receipt that has not been taken yet; waits for one. */
+    Receipt takeReceipt() {
+        try {
+            return Objects.requireNonNull(
+                    receipts.poll(SOON.toSeconds(), TimeUnit.SECONDS), "no receipt within " + SOON);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("no receipt", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (upstream;
+                qlite) {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the container does not stop", e);
+        }
+    }
+
+    /** What a test wants otherwise. */
+    static final class Settings {
+        private final Mode mode;
+        private Duration heartbeat = Duration.ofMinutes(1);
+        private long maxBody = 1 << 20;
+        private int maxWaiting = 50;
+        private int maxConnections = 50;
+        private Timeouts timeouts = Timeouts.DEFAULT;
+        private Limits limits = Limits.DEFAULT.withHeadDelay(SOON);
+        private @Nullable URI baseUrl;
+
+        private Settings(Mode mode) {
+            this.mode = mode;
+        }
+
+        Settings heartbeat(Duration heartbeat) {
+            this.heartbeat = heartbeat;
+            return this;
+        }
+
+        Settings maxBody(long bytes) {
+            this.maxBody = bytes;
+            return this;
+        }
+
+        Settings maxWaiting(int calls) {
+            this.maxWaiting = calls;
+            return this;
+        }
+
+        Settings maxConnections(int connections) {
+            this.maxConnections = connections;
+            return this;
+        }
+
+        Settings timeouts(Timeouts timeouts) {
+            this.timeouts = timeouts;
+            return this;
+        }
+
+        Settings limits(Limits limits) {
+            this.limits = limits;
+            return this;
+        }
+
+        /** An upstream other than the scripted one. */
+        Settings baseUrl(URI baseUrl) {
+            this.baseUrl = baseUrl;
+            return this;
+        }
+
+        Door open() {
+            Door door = new Door(this);
+            try {
+                door.server.start();
+            } catch (Exception e) {
+                throw new IllegalStateException("the container does not start", e);
+            }
+            return door;
+        }
+    }
+}
