@@ -30,11 +30,13 @@ final class Cut {
         this.document = document;
         this.includeUsage = includeUsage;
         this.envelope = envelope(document);
-        int left = document.get("choices").size();
+        int choices = document.get("choices").size();
+        int place = 0;
         for (Json choice : document.get("choices").elements()) {
-            Json index = choice.get("index").isNumber() ? choice.get("index") : Json.of(0);
+            Json index = choice.get("index").isNumber() ? choice.get("index") : Json.of(place);
+            place++;
             plan(index, choice.get("message"));
-            finish(index, choice, --left == 0);
+            finish(index, choice, place == choices);
         }
         if (includeUsage && document.get("usage").isObject()) {
             once(envelope.toBuilder().put("choices", Json.array(List.of())).put("usage", document.get("usage")));
@@ -55,6 +57,9 @@ final class Cut {
 
     private void plan(Json index, Json message) {
         ObjectBuilder first = Json.object();
+        if (!message.get("role").isString()) {
+            first.put("role", "assistant");
+        }
         for (Member member : message.members()) {
             if (member.nameEquals("content") && isText(member)) {
                 first.put("content", "");
@@ -81,7 +86,7 @@ final class Cut {
 
     /** A tool call: once with its id and name, then its arguments in pieces. */
     private void plan(Json index, int number, Json call) {
-        String kind = call.get("custom").isObject() ? "custom" : "function";
+        String kind = call.get("function").isObject() ? "function" : "custom";
         String cut = kind.equals("custom") ? "input" : "arguments";
         Json arguments = call.get(kind).get(cut);
         boolean inPieces = arguments.isString() && !arguments.textEquals("");
@@ -157,6 +162,9 @@ final class Cut {
                 envelope.put(member.name(), member.value());
             }
         }
+        if (document.get("object").isMissing()) {
+            envelope.put("object", "chat.completion.chunk");
+        }
         return envelope.build();
     }
 
@@ -165,6 +173,8 @@ final class Cut {
     }
 
     private static boolean isCalls(Member member) {
-        return member.nameEquals("tool_calls") && member.value().isArray();
+        return member.nameEquals("tool_calls")
+                && member.value().size() > 0
+                && member.value().isArray();
     }
 }

@@ -5,11 +5,12 @@ import dev.qlite.json.JsonWriter;
 import dev.qlite.json.Member;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON value that grows as deltas are added to it. Not thread-safe. */
@@ -29,10 +30,17 @@ sealed interface Merged {
             }
             case ARRAY -> {
                 Elements elements = old instanceof Elements known ? known : new Elements(name.equals("tool_calls"));
+                if (old instanceof Text text) {
+                    elements.addText(text.toJson());
+                }
                 elements.add(delta);
                 return elements;
             }
             case STRING -> {
+                if (old instanceof Elements elements) {
+                    elements.addText(delta);
+                    return elements;
+                }
                 if (WHOLE.contains(name)) {
                     return old instanceof Value && delta.textEquals("") ? old : new Value(delta);
                 }
@@ -66,14 +74,18 @@ sealed interface Merged {
             escaped.write(quoted, 1, quoted.length - 2);
         }
 
-        @Override
-        public void writeTo(JsonWriter out) {
+        Json toJson() {
             byte[] text = escaped.toByteArray();
             byte[] quoted = new byte[text.length + 2];
             quoted[0] = '"';
             System.arraycopy(text, 0, quoted, 1, text.length);
             quoted[quoted.length - 1] = '"';
-            out.value(Json.parse(quoted));
+            return Json.parse(quoted);
+        }
+
+        @Override
+        public void writeTo(JsonWriter out) {
+            out.value(toJson());
         }
     }
 
@@ -96,6 +108,16 @@ sealed interface Merged {
             members.remove(name);
         }
 
+        /** Whether a delta names another {@code type} than this has. */
+        boolean isOfAnotherType(Json delta) {
+            Json type = delta.get("type");
+            return type.isString()
+                    && !type.textEquals("")
+                    && members.get("type") instanceof Value known
+                    && known.json.isString()
+                    && !known.json.equals(type);
+        }
+
         @Override
         public void writeTo(JsonWriter out) {
             out.beginObject();
@@ -107,11 +129,15 @@ sealed interface Merged {
         }
     }
 
-    /** An array: elements with an {@code index} grow by it, others are appended. */
+    /**
+     * An array: an element with an {@code index} grows by it, others are appended. Two types under one index are two
+     * elements; a string beside the parts of a content is a part of its text.
+     */
     final class Elements implements Merged {
         private final boolean indexOnlyInStreams;
-        private final Map<Integer, Members> byIndex = new TreeMap<>();
-        private final List<Json> others = new ArrayList<>();
+        private final List<Element> elements = new ArrayList<>();
+        private final Map<Integer, Members> byIndex = new HashMap<>();
+        private @Nullable Members text; // the last element, if it came as a string
 
         /** @param indexOnlyInStreams whether a whole document numbers its elements by their places alone */
         Elements(boolean indexOnlyInStreams) {
@@ -120,27 +146,59 @@ sealed interface Merged {
 
         void add(Json delta) {
             for (Json element : delta.elements()) {
-                Json index = element.get("index");
-                if (index.isNumber() && index.asDouble() == (int) index.asDouble()) {
-                    byIndex.computeIfAbsent((int) index.asDouble(), i -> new Members())
-                            .add(element);
-                } else {
-                    others.add(element);
+                Integer index = index(element);
+                if (index == null) {
+                    append(Integer.MAX_VALUE, new Value(element));
+                    continue;
                 }
+                Members members = byIndex.get(index);
+                if (members == null || members.isOfAnotherType(element)) {
+                    members = new Members();
+                    byIndex.put(index, members);
+                    append(index, members);
+                }
+                members.add(element);
             }
+        }
+
+        void addText(Json string) {
+            if (string.textEquals("")) {
+                return;
+            }
+            Members part = text;
+            if (part == null) {
+                part = new Members();
+                append(Integer.MAX_VALUE, part);
+                text = part;
+            }
+            part.add(Json.object().put("type", "text").put("text", string).build());
+        }
+
+        private void append(int index, Merged value) {
+            elements.add(new Element(index, value));
+            text = null;
         }
 
         @Override
         public void writeTo(JsonWriter out) {
-            out.beginArray();
-            for (Members element : byIndex.values()) {
-                if (indexOnlyInStreams) {
-                    element.remove("index");
-                }
-                element.writeTo(out);
+            if (indexOnlyInStreams) {
+                elements.sort(Comparator.comparingInt(Element::index));
             }
-            others.forEach(out::value);
+            out.beginArray();
+            for (Element element : elements) {
+                if (indexOnlyInStreams && element.value instanceof Members members) {
+                    members.remove("index");
+                }
+                element.value.writeTo(out);
+            }
             out.endArray();
         }
+
+        private static @Nullable Integer index(Json element) {
+            Json index = element.get("index");
+            return index.isNumber() && index.asDouble() == (int) index.asDouble() ? (int) index.asDouble() : null;
+        }
+
+        private record Element(int index, Merged value) {}
     }
 }

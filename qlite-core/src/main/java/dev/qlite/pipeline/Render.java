@@ -2,6 +2,8 @@ package dev.qlite.pipeline;
 
 import dev.qlite.chat.ApiError;
 import dev.qlite.chat.UpstreamErrorException;
+import dev.qlite.chat.UpstreamUnavailableException;
+import dev.qlite.json.JsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,10 @@ public final class Render implements Stage {
             }
             Head head = events.head().withUsage(events.receipt().usage());
             return Reply.Document.of(head, fold.toDocument(), events.receipt());
+        } catch (JsonException e) {
+            String provider = events.head().route().provider().name();
+            String message = "its stream holds garbage: " + e.getMessage();
+            throw CallFailedException.of(UpstreamUnavailableException.of(provider, message, e), events.receipt());
         } catch (RuntimeException e) {
             throw CallFailedException.of(e, events.receipt());
         } finally {

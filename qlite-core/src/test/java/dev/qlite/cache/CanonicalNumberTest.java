@@ -1,0 +1,49 @@
+package dev.qlite.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CanonicalNumberTest {
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "-0, 0",
+        "0.000, 0",
+        "-0e99999999999999999999, 0",
+        "1, 1e0",
+        "1.0, 1e0",
+        "10, 1e1",
+        "100e-2, 1e0",
+        "0.001, 1e-3",
+        "-1.50, -15e-1",
+        "1E+2, 1e2",
+        "1e02, 1e2",
+        "1e0000000000000000000000002, 1e2",
+        "1e-0, 1e0",
+        "123.4560e7, 123456e4",
+        "1e999999999, 1e999999999",
+        "10e999999999999999, 1e1000000000000000",
+        "10e+99999999999999999999, 1e100000000000000000000",
+        "0.1e-99999999999999999999, 1e-100000000000000000000"
+    })
+    void aNumberHasOneSpelling(String json, String canonical) {
+        assertThat(CanonicalNumber.of(json)).isEqualTo(canonical);
+    }
+
+    @Test
+    void itIsTheSameNumber() {
+        Random random = new Random(20261104);
+        for (int i = 0; i < 20_000; i++) {
+            String json = (random.nextBoolean() ? "-" : "")
+                    + random.nextInt(2_000)
+                    + (random.nextBoolean() ? "." + random.nextInt(1_000) + "00" : "")
+                    + (random.nextBoolean() ? "e" + (random.nextInt(40) - 20) : "");
+            assertThat(new BigDecimal(CanonicalNumber.of(json))).as(json).isEqualByComparingTo(new BigDecimal(json));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.qlite.cache;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A store that forgets nothing, and fails or mixes entries up when told to. */
+final class FakeStore implements CacheStore {
+    final Map<CacheKey, CacheEntry> entries = new HashMap<>();
+    boolean failsToRead;
+    boolean failsToWrite;
+
+    @Nullable
+    CacheEntry mixedUp;
+
+    int closed;
+
+    @Override
+    public @Nullable CacheEntry get(CacheKey key) {
+        if (failsToRead) {
+            throw new IllegalStateException("the store cannot read");
+        }
+        return mixedUp == null ? entries.get(key) : mixedUp;
+    }
+
+    @Override
+    public void put(CacheEntry entry) {
+        if (failsToWrite) {
+            throw new IllegalStateException("the store cannot write");
+        }
+        entries.put(entry.key(), entry);
+    }
+
+    @Override
+    public void close() {
+        closed++;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.qlite.pipeline;
+
+import dev.qlite.chat.ChatCompletionChunk;
+import dev.qlite.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Documents to chunks and back. */
+final class Folds {
+    private Folds() {}
+
+    /** The chunks that a document is cut into. */
+    static List<Json> cut(Json document, boolean includeUsage) {
+        List<Json> chunks = new ArrayList<>();
+        Cut cut = new Cut(document, includeUsage);
+        for (byte[] chunk = cut.next(); chunk != null; chunk = cut.next()) {
+            chunks.add(Json.parse(chunk));
+        }
+        return chunks;
+    }
+
+    static List<Json> cut(String document) {
+        return cut(Json.parse(document), true);
+    }
+
+    static Json fold(List<Json> chunks) {
+        Fold fold = new Fold();
+        chunks.forEach(chunk -> fold.add(ChatCompletionChunk.of(chunk)));
+        return fold.toDocument();
+    }
+
+    static Json fold(String... chunks) {
+        return fold(List.of(chunks).stream().map(Json::parse).toList());
+    }
+}
