@@ -23,18 +23,33 @@ final class GoodAnswer {
                     return false;
                 }
             }
+            Json legacyCall = choice.message().json().get("function_call");
+            if (legacyCall.isObject() && !parses(legacyCall.get("arguments"))) {
+                return false;
+            }
         }
-        return !completion.choices().isEmpty() && !isFiltered(document) && ApiError.in(document) == null;
+        return !completion.choices().isEmpty() && !isSpoilt(document);
     }
 
-    /** Whether a choice of a document or chunk ended by {@code content_filter}. */
-    static boolean isFiltered(Json answer) {
+    /**
+     * Whether a document or chunk is an error, or a choice of it is: ended by {@code content_filter}, or by an error that
+     * came too late for a status, as OpenRouter says it ({@code finish_reason: error}, {@code choices[].error}).
+     */
+    static boolean isSpoilt(Json answer) {
+        if (ApiError.in(answer) != null) {
+            return true;
+        }
         for (Json choice : answer.get("choices").elements()) {
-            if (choice.get("finish_reason").textEquals("content_filter")) {
+            Json reason = choice.get("finish_reason");
+            if (reason.textEquals("content_filter") || reason.textEquals("error") || ApiError.in(choice) != null) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean parses(Json arguments) {
+        return arguments.isString() && parses(arguments.asString());
     }
 
     /** Whether a function's arguments are JSON. */

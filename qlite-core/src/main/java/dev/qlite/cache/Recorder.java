@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes one answer, as a document or event by event, and commits it only if it is whole and good: a finish reason for
- * every choice, none of them {@code content_filter}, tool arguments that parse, and not too large. Not thread-safe.
+ * every choice, none of them {@code content_filter}, no error, tool arguments that parse, and not too large. Not thread-safe.
  */
 public final class Recorder {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
@@ -55,7 +55,7 @@ public final class Recorder {
         }
         ChatCompletionChunk chunk = event.chunk();
         byte[] kept = withoutPadding(event, chunk);
-        if (!fits(kept.length) || GoodAnswer.isFiltered(chunk.json())) {
+        if (!fits(kept.length) || GoodAnswer.isSpoilt(chunk.json())) {
             given = true;
             events.clear();
             return;

@@ -12,13 +12,16 @@ final class ToolArguments {
     void add(ChatCompletionChunk chunk) {
         for (Json choice : chunk.json().get("choices").elements()) {
             for (Json call : choice.get("delta").get("tool_calls").elements()) {
-                Json piece = call.get("function").get("arguments");
-                if (call.get("function").isObject()) {
-                    StringBuilder arguments = byCall.computeIfAbsent(
-                            choice.get("index") + "/" + call.get("index"), key -> new StringBuilder());
-                    arguments.append(piece.isString() ? piece.asString() : "");
-                }
+                add(choice.get("index") + "/" + call.get("index"), call.get("function"));
             }
+            add(choice.get("index") + "/legacy", choice.get("delta").get("function_call"));
+        }
+    }
+
+    private void add(String call, Json function) {
+        if (function.isObject()) {
+            Json piece = function.get("arguments");
+            byCall.computeIfAbsent(call, key -> new StringBuilder()).append(piece.isString() ? piece.asString() : "");
         }
     }
 
