@@ -27,7 +27,7 @@ public final class Recorder {
     private final ToolArguments arguments = new ToolArguments();
     private @Nullable Usage usage;
     private long bytes;
-    private boolean given; // up: nothing of this answer will be stored
+    private boolean closed; // nothing more of this answer is taken
 
     Recorder(long maxEntry, Consumer<Recording> commit) {
         this.maxEntry = maxEntry;
@@ -50,13 +50,13 @@ public final class Recorder {
 
     /** Takes the next event. */
     public void event(Event event) {
-        if (given) {
+        if (closed) {
             return;
         }
         ChatCompletionChunk chunk = event.chunk();
         byte[] kept = withoutPadding(event, chunk);
         if (!fits(kept.length) || GoodAnswer.isSpoilt(chunk.json())) {
-            given = true;
+            closed = true;
             events.clear();
             return;
         }
@@ -69,10 +69,10 @@ public final class Recorder {
 
     /** The answer is at its good end: commits it if it is good. */
     public void end() {
-        if (!given && finishes.all() && arguments.parse()) {
+        if (!closed && finishes.all() && arguments.parse()) {
             commit.accept(new Recording(null, events, usage));
         }
-        given = true;
+        closed = true;
     }
 
     private boolean fits(int more) {
