@@ -83,6 +83,7 @@ public final class ChatCompletion {
     public static final class Builder {
         private final ObjectBuilder document;
         private final List<Json> choices = new ArrayList<>();
+        private @Nullable Usage usage;
 
         private Builder(ObjectBuilder document) {
             this.document = document;
@@ -100,7 +101,7 @@ public final class ChatCompletion {
         }
 
         public Builder usage(Usage usage) {
-            document.put("usage", usage.json());
+            this.usage = usage;
             return this;
         }
 
@@ -112,6 +113,9 @@ public final class ChatCompletion {
 
         public ChatCompletion build() {
             document.put("choices", Json.array(choices));
+            if (usage != null) {
+                document.put("usage", usage.json());
+            }
             return new ChatCompletion(document.build());
         }
     }

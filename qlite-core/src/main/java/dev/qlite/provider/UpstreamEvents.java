@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ final class UpstreamEvents implements Reply.Events {
     private boolean answered; // there was an event
     private boolean bodyEnded;
     private volatile boolean ended;
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable QliteException failure;
 
     UpstreamEvents(Call call, Head head, UpstreamExchange exchange, StreamDecoder decoder, int maxEvent) {
@@ -105,7 +106,7 @@ final class UpstreamEvents implements Reply.Events {
 
     @Override
     public Receipt receipt() {
-        if (!ended && !closed && failure == null) {
+        if (!ended && !closed.get() && failure == null) {
             throw new IllegalStateException("no receipt before the end of the reply");
         }
         return Receipt.of(call).withAttempts(1).withUsage(usage);
@@ -114,10 +115,9 @@ final class UpstreamEvents implements Reply.Events {
     /** After a good end the connection is kept, if the upstream ends its body as soon as it has ended its events. */
     @Override
     public void close() {
-        if (closed) {
+        if (!closed.compareAndSet(false, true)) {
             return;
         }
-        closed = true;
         if (ended && !bodyEnded) {
             skipToEnd();
         }

@@ -102,9 +102,9 @@ class BadConfigTest {
             'a'             | c: a text (expected: a mapping with at least 'providers')
             '{}'            | c: providers: missing (expected: at least one)
             'providers: {}' | c: providers: missing (expected: at least one)
-            'providers:'    | c:1: providers: nothing (expected: names, and a mapping for each)
+            'providers:'    | c:1: providers: nothing (expected: names, and a mapping for each, or {} for the defaults)
             'a: *x'         | c:1: not YAML: an alias (*) without its anchor (&)
-            'a: ${X'        | c:1: a: unknown key (expected: one of server, timeouts, providers, aliases, cache)
+            'a: ${X'        | c: providers: missing (expected: at least one)
             """)
     void aFileThatIsNoConfigurationIsToldInWords(String yaml, String first) {
         assertThat(read(yaml).problems().get(0)).hasToString(first);

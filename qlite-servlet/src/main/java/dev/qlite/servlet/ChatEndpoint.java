@@ -6,7 +6,6 @@ import dev.qlite.pipeline.CacheControl;
 import dev.qlite.pipeline.Call;
 import dev.qlite.pipeline.Lifetime;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -30,7 +29,7 @@ final class ChatEndpoint implements Endpoint {
     }
 
     @Override
-    public Work accept(HttpServletRequest request, String requestId) throws IOException {
+    public Work accept(HttpServletRequest request, String requestId) {
         Lifetime lifetime = Lifetime.unbounded();
         Call call = Call.chat(ChatRequest.of(body.read(request)))
                 .caller(Callers.of(request))
@@ -38,7 +37,7 @@ final class ChatEndpoint implements Endpoint {
                 .cacheControl(CacheControl.parse(joined(request.getHeaders("Cache-Control"))))
                 .requestId(requestId)
                 .build();
-        return new Work(lifetime, () -> new ReplyAnswer(qlite.handle(call), heartbeat));
+        return Work.waiting(lifetime, () -> new ReplyAnswer(qlite.handle(call), heartbeat));
     }
 
     private static @Nullable String joined(@Nullable Enumeration<String> values) {

@@ -2,7 +2,6 @@ package dev.qlite.servlet;
 
 import dev.qlite.chat.QliteException;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 
 /** One path of the API. Thread-safe. */
 interface Endpoint {
@@ -13,7 +12,6 @@ interface Endpoint {
      * Takes from a request all that it needs, on the container's thread.
      *
      * @throws QliteException if the request is refused
-     * @throws IOException if the client breaks off
      */
-    Work accept(HttpServletRequest request, String requestId) throws IOException;
+    Work accept(HttpServletRequest request, String requestId);
 }

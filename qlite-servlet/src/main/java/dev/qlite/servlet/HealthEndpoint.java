@@ -1,7 +1,6 @@
 package dev.qlite.servlet;
 
 import dev.qlite.json.Json;
-import dev.qlite.pipeline.Lifetime;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** {@code GET /health}: whether this process answers. */
@@ -15,6 +14,6 @@ final class HealthEndpoint implements Endpoint {
 
     @Override
     public Work accept(HttpServletRequest request, String requestId) {
-        return new Work(Lifetime.unbounded(), () -> new JsonAnswer(OK));
+        return Work.atOnce(new JsonAnswer(OK));
     }
 }

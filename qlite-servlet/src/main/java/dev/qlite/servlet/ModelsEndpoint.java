@@ -23,7 +23,7 @@ final class ModelsEndpoint implements Endpoint {
 
     @Override
     public Work accept(HttpServletRequest request, String requestId) {
-        return new Work(Lifetime.unbounded(), () -> new JsonAnswer(list()));
+        return Work.waiting(Lifetime.unbounded(), () -> new JsonAnswer(list()));
     }
 
     private Json list() {

@@ -44,9 +44,11 @@ public final class QliteServlet extends HttpServlet {
         response.setHeader("X-Request-Id", visit.requestId());
         Work work;
         try {
-            work = endpoint(request).accept(request, visit.requestId());
+            work = endpoint(request, response).accept(request, visit.requestId());
         } catch (QliteException e) {
             visit.answer(new ErrorAnswer(e), response);
+            response.flushBuffer();
+            RequestBody.discardRest(request);
             return;
         }
         waiting.answer(work, visit, request, response);
@@ -57,7 +59,7 @@ public final class QliteServlet extends HttpServlet {
         waiting.close();
     }
 
-    private Endpoint endpoint(HttpServletRequest request) {
+    private Endpoint endpoint(HttpServletRequest request, HttpServletResponse response) {
         String path = request.getRequestURI().substring(request.getContextPath().length());
         Endpoint endpoint = endpoints.get(path);
         if (endpoint == null) {
@@ -65,6 +67,7 @@ public final class QliteServlet extends HttpServlet {
                     404, "path: nothing is here (there are: /v1/chat/completions, /v1/models, /health)", null, null);
         }
         if (!request.getMethod().equals(endpoint.method())) {
+            response.setHeader("Allow", endpoint.method());
             throw new InvalidRequestException(
                     405, "method: " + path + " takes only " + endpoint.method(), null, "method_not_allowed");
         }

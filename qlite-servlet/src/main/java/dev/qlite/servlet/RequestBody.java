@@ -6,14 +6,20 @@ import dev.qlite.json.JsonException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the JSON body of a request, of a bounded size. Thread-safe. */
 final class RequestBody {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestBody.class);
     private static final int FIRST_BUFFER = 4 << 10;
     private static final int DECLARED_TRUST = 1 << 20;
+    private static final long MOST_DISCARDED = 64 << 20;
+    private static final Duration LONGEST_DISCARDING = Duration.ofSeconds(10);
 
     private final long maxBody;
 
@@ -25,15 +31,14 @@ final class RequestBody {
      * The body.
      *
      * @throws InvalidRequestException a 415, 413 or 400 that says what is wrong
-     * @throws IOException if the client breaks off
      */
-    Json read(HttpServletRequest request) throws IOException {
+    Json read(HttpServletRequest request) {
         requireJson(request.getContentType(), request.getHeader("Content-Encoding"));
         long declared = request.getContentLengthLong();
         if (declared > maxBody) {
             throw tooLarge();
         }
-        byte[] body = readAll(request.getInputStream(), declared);
+        byte[] body = readAll(request, declared);
         if (body.length == 0) {
             throw new InvalidRequestException(400, "body: empty (expected: a JSON object)", null, "invalid_json");
         }
@@ -41,6 +46,42 @@ final class RequestBody {
             return Json.parse(body);
         } catch (JsonException e) {
             throw new InvalidRequestException(400, "body: no valid JSON: " + e.getMessage(), null, "invalid_json");
+        }
+    }
+
+    /**
+     * Reads, within limits, what a client goes on sending though it has its refusal. Else HTTP/1.1 would end in a reset,
+     * which can take the refusal from a client that has not read it yet (RFC 9112, 9.6).
+     */
+    static void discardRest(HttpServletRequest request) {
+        if (!request.getProtocol().startsWith("HTTP/1.") || request.getHeader("Expect") != null) {
+            return; // HTTP/2 resets one direction alone; a client that expects a 100 has sent nothing
+        }
+        byte[] discarded = new byte[8 << 10];
+        long until = System.nanoTime() + LONGEST_DISCARDING.toNanos();
+        long length = 0;
+        try {
+            ServletInputStream in = request.getInputStream();
+            for (int count = 0;
+                    count >= 0 && length < MOST_DISCARDED && until - System.nanoTime() > 0;
+                    length += count) {
+                count = in.read(discarded);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("a refused client left", e); // it has been answered
+        }
+    }
+
+    /** The client may have left, or sent what is no body: containers tell that by all sorts of exceptions. */
+    private byte[] readAll(HttpServletRequest request, long declared) {
+        try {
+            return readAll(request.getInputStream(), declared);
+        } catch (InvalidRequestException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("a request's body cannot be read", e);
+            throw new InvalidRequestException(
+                    400, "body: cannot be read to its end (expected: as the headers tell)", null, "invalid_body");
         }
     }
 
@@ -63,7 +104,7 @@ final class RequestBody {
     }
 
     private static void requireJson(@Nullable String contentType, @Nullable String encoding) {
-        if (contentType != null && !contentType.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+        if (contentType != null && !mediaType(contentType).equals("application/json")) {
             throw new InvalidRequestException(
                     415, "Content-Type: not JSON (expected: application/json)", null, "unsupported_media_type");
         }
@@ -71,6 +112,15 @@ final class RequestBody {
             throw new InvalidRequestException(
                     415, "Content-Encoding: not supported (expected: none)", null, "unsupported_encoding");
         }
+    }
+
+    /** Without its parameters: JSON has one encoding, whatever they say. */
+    private static String mediaType(String contentType) {
+        int end = contentType.indexOf(';');
+        return contentType
+                .substring(0, end < 0 ? contentType.length() : end)
+                .strip()
+                .toLowerCase(Locale.ROOT);
     }
 
     private InvalidRequestException tooLarge() {

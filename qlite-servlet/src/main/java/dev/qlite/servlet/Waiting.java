@@ -38,7 +38,7 @@ final class Waiting implements AutoCloseable {
 
     /** Has the work done and its answer written. */
     void answer(Work work, Visit visit, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (blocking || VirtualThreads.isCurrent() || !request.isAsyncSupported()) {
+        if (blocking || !work.waits() || VirtualThreads.isCurrent() || !request.isAsyncSupported()) {
             visit.answer(work.run(), response);
             return;
         }
@@ -48,8 +48,11 @@ final class Waiting implements AutoCloseable {
         try {
             threads.execute(() -> handOver(work.run(), visit, async));
         } catch (RejectedExecutionException e) {
-            visit.answer(new ErrorAnswer(new Overloaded()), response);
-            async.complete();
+            try {
+                visit.answer(new ErrorAnswer(new Overloaded()), response);
+            } finally {
+                async.complete();
+            }
         }
     }
 

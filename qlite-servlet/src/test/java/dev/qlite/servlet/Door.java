@@ -112,6 +112,10 @@ final class Door implements AutoCloseable {
         return (headers.length == 0 ? request : request.headers(headers)).build();
     }
 
+    HttpRequest.Builder request(String path, String method, HttpRequest.BodyPublisher body) {
+        return HttpRequest.newBuilder(uri(path)).timeout(SOON).method(method, body);
+    }
+
     HttpResponse<String> get(String path) {
         return text(HttpRequest.newBuilder(uri(path)).timeout(SOON).build());
     }

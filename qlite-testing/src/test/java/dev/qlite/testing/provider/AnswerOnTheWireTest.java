@@ -11,6 +11,7 @@ import dev.qlite.pipeline.Outcome;
 import dev.qlite.pipeline.Receipt;
 import dev.qlite.pipeline.Reply;
 import dev.qlite.testing.Answer;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -133,9 +134,9 @@ final class AnswerOnTheWireTest extends GatewayFixture {
             assertThat(head.status()).isEqualTo(200);
             assertThat(head.headers())
                     .containsOnly(
-                            java.util.Map.entry("x-ratelimit-remaining-requests", "59"),
-                            java.util.Map.entry("x-ratelimit-reset-tokens", "6m0s"),
-                            java.util.Map.entry("x-upstream-request-id", "req_up"));
+                            Map.entry("x-ratelimit-remaining-requests", "59"),
+                            Map.entry("x-ratelimit-reset-tokens", "6m0s"),
+                            Map.entry("x-upstream-request-id", "req_up"));
         }
     }
 

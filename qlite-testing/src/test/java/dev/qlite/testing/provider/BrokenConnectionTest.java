@@ -1,6 +1,7 @@
 package dev.qlite.testing.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.qlite.Qlite;
 import dev.qlite.pipeline.CallFailedException;
@@ -132,8 +133,7 @@ final class BrokenConnectionTest extends GatewayFixture {
     }
 
     private static CallFailedException catchFailure(Reply.Events reply) {
-        return org.assertj.core.api.Assertions.catchThrowableOfType(
-                CallFailedException.class, () -> Pulled.next(reply));
+        return catchThrowableOfType(CallFailedException.class, () -> Pulled.next(reply));
     }
 
     /** Twice: a connection that was lost at the first time would make the second a 503. */

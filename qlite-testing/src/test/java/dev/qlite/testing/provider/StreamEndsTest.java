@@ -1,5 +1,6 @@
 package dev.qlite.testing.provider;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -50,9 +51,7 @@ final class StreamEndsTest extends GatewayFixture {
     void isWholeThoughItComesByteByByte(String name, String body) {
         upstream.enqueue(Answer.status(200)
                 .header("Content-Type", "text/event-stream")
-                .header(
-                        "Content-Length",
-                        Integer.toString(body.getBytes(java.nio.charset.StandardCharsets.UTF_8).length))
+                .header("Content-Length", Integer.toString(body.getBytes(UTF_8).length))
                 .endHead()
                 .drip(body));
         assertWhole();

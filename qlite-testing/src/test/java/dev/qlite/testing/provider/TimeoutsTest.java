@@ -263,6 +263,25 @@ final class TimeoutsTest extends GatewayFixture {
     }
 
     @Test
+    void totalEndsAStreamThoughMoreIsAtHand() {
+        Qlite qlite = setup().timeouts(t -> t.withTotal(SHORT)).open();
+        Gate sent = Gate.named("all sent");
+        upstream.enqueue(Answer.sse()
+                .event(Said.HEL)
+                .repeat(40_000 / PING.length, PING)
+                .event(Said.LO)
+                .awaits(sent));
+
+        Reply.Events reply = (Reply.Events) qlite.handle(Mode.STREAMED.call().build());
+        assertThat(Pulled.nextText(reply)).isEqualTo(Said.HEL);
+        sent.awaitReached(SOON);
+        LockSupport.parkNanos(SHORT.plus(TINY).toNanos());
+        Pulled pulled = Pulled.all(reply);
+        assertThat(pulled.data()).isEmpty();
+        assertTimeout(pulled.failure(), "total: 300 ms");
+    }
+
+    @Test
     void aTimeoutGivesItsConnectionBack() {
         Qlite qlite = setup().timeouts(t -> t.withTotal(Duration.ofSeconds(1))).open();
         upstream.enqueue(Answer.raw().stall());
