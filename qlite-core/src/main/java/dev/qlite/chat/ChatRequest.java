@@ -156,6 +156,7 @@ public final class ChatRequest {
         public Builder put(String field, Json value) {
             if (field.equals("messages")) {
                 messages.clear();
+                value.elements().forEach(message -> messages.add(Message.of(message)));
                 messagesChanged = false;
             }
             body.put(field, value);

@@ -1,6 +1,7 @@
 package dev.qlite.chat;
 
 import dev.qlite.json.Json;
+import dev.qlite.json.JsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +70,11 @@ public final class Usage {
         if (!number.isNumber()) {
             return 0;
         }
-        double value = number.asDouble();
-        return value >= 0 && value < 1L << 53 ? (long) value : 0;
+        try {
+            long value = number.asLong();
+            return value >= 0 && value < 1L << 53 ? value : 0;
+        } catch (JsonException e) {
+            return 0; // no whole number: no count
+        }
     }
 }

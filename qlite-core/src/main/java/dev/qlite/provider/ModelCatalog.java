@@ -1,6 +1,5 @@
 package dev.qlite.provider;
 
-import dev.qlite.chat.QliteException;
 import dev.qlite.pipeline.Lifetime;
 import dev.qlite.pipeline.Model;
 import dev.qlite.pipeline.Provider;
@@ -64,8 +63,8 @@ public final class ModelCatalog {
             List<Model> models = provider.models(wanted);
             listings.put(provider, new Listing(models, nanoTime.getAsLong()));
             return models;
-        } catch (QliteException e) {
-            LOG.warn("provider {}: cannot list its models: {}", provider.name(), e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warn("provider {}: cannot list its models", provider.name(), e);
             return kept == null ? List.of() : kept.models;
         }
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How long an upstream wants one to wait: {@code retry-after-ms}, else {@code Retry-After} (RFC 9110, 10.2.3). */
 final class RetryAfter {
-    private static final double LONGEST_SECONDS = 86_400;
+    private static final long LONGEST_SECONDS = 86_400;
 
     private RetryAfter() {}
 
@@ -42,6 +42,9 @@ final class RetryAfter {
             Instant then = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
             Duration wait = Duration.between(now, then);
+            if (wait.toSeconds() > LONGEST_SECONDS) {
+                return null;
+            }
             return wait.isNegative() ? Duration.ZERO : wait;
         } catch (DateTimeParseException e) {
             return null; // a wish that cannot be read is no wish

@@ -71,9 +71,12 @@ final class UpstreamErrors {
                 return status;
             }
         }
+        if ("invalid_api_key".equals(code)) {
+            return 401;
+        }
         String type = error.type();
         return switch (type == null ? "" : type) {
-            case "invalid_request_error" -> "invalid_api_key".equals(code) ? 401 : 400;
+            case "invalid_request_error" -> 400;
             case "authentication_error", "permission_error" -> 401;
             case "not_found_error" -> 404;
             case "rate_limit_error", "requests", "tokens", "insufficient_quota" -> 429;

@@ -1,0 +1,172 @@
+package dev.qlite.provider;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.qlite.chat.ApiError;
+import dev.qlite.chat.QliteException;
+import dev.qlite.json.Json;
+import dev.qlite.transport.Headers;
+import dev.qlite.transport.ResponseHead;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UpstreamErrorsTest {
+    private static final String BODY =
+            "{ \"error\": {\"message\":\"no\",\"type\":\"t\",\"param\":\"p\",\"code\":\"c\",\"extra\":1.50} }";
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, 400",
+        "404, 404",
+        "408, 408",
+        "409, 409",
+        "413, 413",
+        "418, 418",
+        "422, 422",
+        "429, 429",
+        "500, 500",
+        "502, 502",
+        "503, 503",
+        "504, 504",
+        "529, 503",
+        "599, 599"
+    })
+    void anErrorKeepsItsBody(int upstream, int status) {
+        QliteException e = answer(upstream, BODY);
+
+        assertThat(e.status()).isEqualTo(status);
+        assertThat(e.error().json()).hasToString(BODY);
+        assertThat(e.code()).isEqualTo("c");
+        assertThat(e.param()).isEqualTo("p");
+        assertThat(e.provider()).isEqualTo("up");
+        assertThat(e).hasMessage("no");
+        assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void aRefusedCredentialIsA502ThatShowsNothingOfIt(int upstream) {
+        QliteException e = answer(upstream, BODY.replace("\"no\"", "\"Incorrect API key provided: sk-ab**yz\""));
+
+        assertThat(e.status()).isEqualTo(502);
+        assertThat(e.code()).isEqualTo("upstream_credential");
+        assertThat(e.error().json().toString()).doesNotContain("sk-");
+        assertThat(e).hasMessage("provider up: qlite's credential was refused (status " + upstream + ")");
+        assertThat(e.getCause()).isNull();
+        assertThat(e.retryAfter()).isNull();
+    }
+
+    @Test
+    void anEmptyAccountIsAQuotaError() {
+        QliteException e = answer(402, BODY);
+
+        assertThat(e.status()).isEqualTo(429);
+        assertThat(e.code()).isEqualTo("insufficient_quota");
+        assertThat(e.error().type()).isEqualTo("insufficient_quota");
+        assertThat(e).hasMessage("provider up: qlite's account is out of credit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"<html>sk-secret</html>", "", "[]", "[{\"error\":{}}]", "\"x\"", "{}", "{\"error\":null}", "{"})
+    void whatIsNoErrorDocumentIsToldInOwnWords(String body) {
+        QliteException e = answer(503, body);
+
+        assertThat(e.status()).isEqualTo(503);
+        assertThat(e.error().type()).isEqualTo("server_error");
+        assertThat(e).hasMessage("provider up: status 503 with text/html in place of an error document");
+        assertThat(answer(400, body).error().type()).isEqualTo("invalid_request_error");
+    }
+
+    @Test
+    void anErrorThatIsTextIsKept() {
+        QliteException e = answer(500, "{\"error\":\"model not loaded\"}");
+
+        assertThat(e).hasMessage("model not loaded");
+        assertThat(e.error().json()).hasToString("{\"error\":\"model not loaded\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 302, 304, 399, 600, 999})
+    void aStatusThatIsNeitherAnswerNorErrorIsA502(int upstream) {
+        QliteException e = answer(upstream, BODY);
+
+        assertThat(e.status()).isEqualTo(502);
+        assertThat(e).hasMessage("provider up: answered with status " + upstream);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "code":429                                                      | 429
+            "code":"503"                                                    | 503
+            "code":529                                                      | 503
+            "code":200                                                      | 502
+            "code":"12345"                                                  | 502
+            "type":"invalid_request_error"                                  | 400
+            "type":"invalid_request_error","code":"context_length_exceeded" | 400
+            "type":"not_found_error"                                        | 404
+            "type":"rate_limit_error"                                       | 429
+            "type":"requests"                                               | 429
+            "type":"tokens"                                                 | 429
+            "type":"insufficient_quota"                                     | 429
+            "type":"overloaded_error"                                       | 503
+            "type":"service_unavailable_error"                              | 503
+            "type":"server_error"                                           | 502
+            "code":"rate_limit_exceeded"                                    | 429
+            "code":"insufficient_quota"                                     | 429
+            "message":"something"                                           | 502
+            """)
+    void anErrorInPlaceOfAnAnswerSaysItsStatusItself(String members, int status) {
+        QliteException e = document("{\"error\":{" + members + "}}");
+
+        assertThat(e.status()).isEqualTo(status);
+        assertThat(e.error().json()).hasToString("{\"error\":{" + members + "}}");
+        assertThat(e.provider()).isEqualTo("up");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"code\":401",
+                "\"code\":\"403\"",
+                "\"type\":\"authentication_error\"",
+                "\"type\":\"permission_error\"",
+                "\"type\":\"invalid_request_error\",\"code\":\"invalid_api_key\"",
+                "\"type\":\"server_error\",\"code\":\"invalid_api_key\"",
+                "\"code\":\"invalid_api_key\""
+            })
+    void aRefusedCredentialInPlaceOfAnAnswerShowsNothingEither(String members) {
+        QliteException e = document("{\"error\":{\"message\":\"sk-ab**yz\"," + members + "}}");
+
+        assertThat(e.status()).isEqualTo(502);
+        assertThat(e.code()).isEqualTo("upstream_credential");
+        assertThat(e.error().json().toString()).doesNotContain("sk-");
+    }
+
+    @Test
+    void anErrorOfCode402IsAQuotaErrorToo() {
+        assertThat(document("{\"error\":{\"code\":402}}").code()).isEqualTo("insufficient_quota");
+    }
+
+    @Test
+    void aMediaTypeIsShownAsFarAsItMakesSense() {
+        assertThat(UpstreamErrors.contentType(Headers.empty())).isEqualTo("no content type");
+        assertThat(UpstreamErrors.contentType(Headers.of("Content-Type", "x".repeat(500))))
+                .hasSize(81);
+    }
+
+    private static QliteException answer(int status, String body) {
+        Headers headers = Headers.of("content-type", "text/html", "retry-after", "7");
+        return UpstreamErrors.ofAnswer("up", new ResponseHead(status, headers), body.getBytes(UTF_8), Instant.EPOCH);
+    }
+
+    private static QliteException document(String body) {
+        return UpstreamErrors.ofDocument("up", Objects.requireNonNull(ApiError.in(Json.parse(body))));
+    }
+}
