@@ -18,7 +18,12 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class MockCommand implements Runnable {
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "9999", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "9999",
+            converter = NumberOption.Port.class,
+            description = "Default: ${DEFAULT-VALUE}.")
     private int port;
 
     @Option(
@@ -33,6 +38,7 @@ final class MockCommand implements Runnable {
             names = "--tokens-per-second",
             paramLabel = "N",
             defaultValue = "0",
+            converter = NumberOption.Rate.class,
             description = "How fast it talks; 0 is at once. Default: ${DEFAULT-VALUE}.")
     private int tokensPerSecond;
 

@@ -27,7 +27,11 @@ final class ProxyCommand implements Runnable {
     @Option(names = "--host", paramLabel = "HOST", description = "The address to listen on: a loopback one.")
     private @Nullable String host;
 
-    @Option(names = "--port", paramLabel = "PORT", description = "The port to listen on; 0 for any that is free.")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            converter = NumberOption.Port.class,
+            description = "The port to listen on; 0 for any that is free.")
     private @Nullable Integer port;
 
     @Override

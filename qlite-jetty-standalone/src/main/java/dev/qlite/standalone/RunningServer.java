@@ -72,9 +72,9 @@ final class RunningServer implements AutoCloseable {
         return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + connector.getLocalPort();
     }
 
-    /** Has it end with the JVM: calls under way are given time, later ones are refused. */
+    /** Has it end with the JVM, and say so: calls under way are given time, later ones are refused. */
     void stopWithJvm() {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "qlite-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "qlite-stop"));
     }
 
     /** Waits until it has ended. */
@@ -99,6 +99,12 @@ final class RunningServer implements AutoCloseable {
         } finally {
             qlite.close();
         }
+    }
+
+    private void stop() {
+        System.err.println("qlite: stopping; calls under way have " + DRAIN_MILLIS / 1_000 + " s to end");
+        close();
+        System.err.println("qlite: stopped");
     }
 
     /** Until callers have keys, whoever reaches the server may spend the owner's money. */

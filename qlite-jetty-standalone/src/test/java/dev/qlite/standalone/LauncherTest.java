@@ -104,7 +104,15 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve", "mock --latency fast", "proxy --prot 1"})
+    @ValueSource(
+            strings = {
+                "",
+                "serve",
+                "mock --latency fast",
+                "mock --tokens-per-second -1",
+                "proxy --port 70000",
+                "proxy --prot 1"
+            })
     void wrongWordsAreAUsageError(String words) {
         assertThat(run(words.isEmpty() ? new String[0] : words.split(" ", -1))).isEqualTo(2);
         assertThat(told.toString()).contains("Usage: qlite");
