@@ -150,6 +150,20 @@ abstract class GatewayFixture {
         assertThat(receipt.cache()).isEqualTo(CacheStatus.MISS);
     }
 
+    /** The upstream saw its client leave, and is asked again by the next call. */
+    void assertClosedAndAsksAgain(Qlite qlite, Mode mode) {
+        upstream.takeRequest(SOON).awaitClientClosed(SOON);
+        assertAsksAgain(qlite, mode);
+    }
+
+    /** The failure is the provider's time-out of that name. */
+    static void assertTimeout(CallFailedException failure, String name) {
+        assertThat(failure).as("failure").isNotNull();
+        assertThat(failure.status()).isEqualTo(504);
+        assertThat(failure.code()).isEqualTo("upstream_timeout");
+        assertThat(failure).hasMessage("provider up: no answer in time (" + name + ")");
+    }
+
     private CallFailedException told(CallFailedException failure) {
         Receipt receipt = receipt();
         assertThat(receipt.outcome()).isEqualTo(Outcome.FAILED);
