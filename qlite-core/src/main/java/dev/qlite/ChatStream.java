@@ -1,6 +1,5 @@
 package dev.qlite;
 
-import dev.qlite.chat.CallCancelledException;
 import dev.qlite.chat.ChatCompletionChunk;
 import dev.qlite.pipeline.CallFailedException;
 import dev.qlite.pipeline.Event;
@@ -36,8 +35,8 @@ public final class ChatStream implements Iterable<ChatCompletionChunk>, AutoClos
      * Waits for the next chunk.
      *
      * @return the chunk, or null at a good end
-     * @throws CallFailedException if the answer breaks off; what came before is no whole answer
-     * @throws CallCancelledException if the caller's time is over
+     * @throws CallFailedException if the answer breaks off, or the caller's time is over; what came before is no whole
+     *     answer
      */
     public @Nullable ChatCompletionChunk next() {
         while (true) {
