@@ -65,7 +65,7 @@ class BrokenStreamTest {
     @ParameterizedTest
     @MethodSource("breaks")
     void beforeContentItIsAStatus(Break each) {
-        losePatienceSoon(each);
+        losePatienceSoon(each, Timeouts.DEFAULT.withFirstByte(LITTLE).withBetweenEvents(LITTLE));
         door.upstream.enqueue(each.how.apply(Answer.sse().event(Chats.ROLE)));
 
         HttpResponse<String> answer = door.chat(Chats.streamed("hi"));
@@ -81,9 +81,9 @@ class BrokenStreamTest {
     @ParameterizedTest
     @MethodSource("breaks")
     void afterContentItIsAnErrorEvent(Break each) {
-        losePatienceSoon(each);
-        door.upstream.enqueue(
-                each.how.apply(Answer.sse().event(Chats.ROLE).event(Chats.ONE).awaits(gate)));
+        losePatienceSoon(each, Timeouts.DEFAULT.withBetweenEvents(LITTLE));
+        door.upstream.enqueue(each.how.apply(
+                Answer.sse().chunk(Chats.framed(Chats.ROLE, Chats.ONE)).awaits(gate)));
 
         try (RawClient client = door.ask(Chats.streamed("hi"))) {
             assertThat(client.head().status()).isEqualTo(200);
@@ -123,13 +123,11 @@ class BrokenStreamTest {
         error.require("param");
     }
 
-    /** Short time-outs where they are what is tested; elsewhere they would make a slow machine fail. */
-    private void losePatienceSoon(Break each) {
+    /** Short time-outs only where they are what is tested: elsewhere they would make a slow machine fail. */
+    private void losePatienceSoon(Break each, Timeouts timeouts) {
         if (each.status == 504) {
             door.close();
-            door = Door.with(mode)
-                    .timeouts(Timeouts.DEFAULT.withFirstByte(LITTLE).withBetweenEvents(LITTLE))
-                    .open();
+            door = Door.with(mode).timeouts(timeouts).open();
         }
     }
 

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A client that leaves a stream: nobody goes on paying for it. */
 @InEachMode
 class ClientLeavesTest {
-    private static final Duration HEARTBEAT = Duration.ofMillis(500);
+    private static final Duration HEARTBEAT = Duration.ofMillis(300);
+    private static final Duration SLOW_MACHINE = Duration.ofSeconds(2);
 
     private final Door door;
     private final Gate gate = Gate.named("the client has left");
@@ -53,7 +54,8 @@ class ClientLeavesTest {
         leave.accept(client);
         asked.awaitClientClosed(Door.SOON);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - left)).isLessThan(HEARTBEAT.multipliedBy(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - left))
+                .isLessThan(HEARTBEAT.multipliedBy(2).plus(SLOW_MACHINE));
         assertCancelled();
     }
 

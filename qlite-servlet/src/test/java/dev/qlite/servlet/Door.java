@@ -155,8 +155,8 @@ final class Door implements AutoCloseable {
 
     @Override
     public void close() {
-        try (upstream;
-                qlite) {
+        try (upstream) {
+            qlite.close(); // first: whoever waits for it need not be waited for
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("the container does not stop", e);

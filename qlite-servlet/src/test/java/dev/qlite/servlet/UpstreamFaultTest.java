@@ -225,7 +225,7 @@ class UpstreamFaultTest {
 
     @Test
     void allConnectionsTakenIsA503WithRetryAfter() {
-        reopen(Door.with(mode).maxConnections(1).timeouts(Timeouts.DEFAULT.withConnect(LITTLE)));
+        reopen(Door.with(mode).maxConnections(1).timeouts(Timeouts.DEFAULT.withConnect(Duration.ofSeconds(1))));
         door.upstream.enqueue(Answer.sse().event(Chats.ONE).stall());
 
         try (RawClient first = door.ask(Chats.streamed("first"))) {
