@@ -8,6 +8,7 @@ import ch.qos.logback.core.AppenderBase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /** Everything that is logged while it is open, qlite's own words down to the finest. Thread-safe. */
@@ -36,11 +37,24 @@ final class Logs extends AppenderBase<ILoggingEvent> implements AutoCloseable {
         return new ArrayList<>(lines);
     }
 
+    /** Waits until a line contains this; fails after ten seconds. */
+    synchronized void await(String part) throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (lines.stream().noneMatch(line -> line.contains(part))) {
+            long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+            if (left <= 0) {
+                throw new AssertionError("no line contains " + part + ": " + lines);
+            }
+            wait(left);
+        }
+    }
+
     @Override
-    protected void append(ILoggingEvent event) {
+    protected synchronized void append(ILoggingEvent event) {
         String trace = event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
         lines.add(event.getLevel() + " " + event.getLoggerName() + " " + event.getFormattedMessage() + " "
                 + event.getMDCPropertyMap() + trace);
+        notifyAll();
     }
 
     @Override

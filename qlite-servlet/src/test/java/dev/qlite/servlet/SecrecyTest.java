@@ -113,14 +113,15 @@ class SecrecyTest {
     }
 
     @Test
-    void theLogTellsWhoAskedWhatAndHowItEnded() {
+    void theLogTellsWhoAskedWhatAndHowItEnded() throws InterruptedException {
         door.upstream.enqueue(Chats.document()).enqueue(Answer.raw().cut());
 
         door.chat(Chats.plain("hi"), "X-Request-Id", "id-1", "Authorization", "Bearer " + CALLERS_KEY);
         door.chat(Chats.plain("ho"), "X-Request-Id", "id-2");
         door.takeReceipt();
         door.takeReceipt();
-        door.close(); // the last line is in the log once the container has stopped
+        logs.await("id=id-1 ");
+        logs.await("id=id-2 ");
 
         assertThat(access("id-1"))
                 .matches(
