@@ -1,6 +1,5 @@
 package dev.qlite.pipeline;
 
-import dev.qlite.chat.ApiError;
 import dev.qlite.chat.UpstreamErrorException;
 import dev.qlite.chat.UpstreamUnavailableException;
 import dev.qlite.json.JsonException;
@@ -51,7 +50,8 @@ public final class Render implements Stage {
                 }
                 bytes += event.data().length;
                 if (bytes > maxDocument) {
-                    throw tooLarge(events.head().route().provider().name());
+                    throw UpstreamErrorException.answerTooLarge(
+                            events.head().route().provider().name(), maxDocument);
                 }
                 fold.add(event.chunk());
             }
@@ -66,12 +66,6 @@ public final class Render implements Stage {
         } finally {
             cancelHook.close();
         }
-    }
-
-    private UpstreamErrorException tooLarge(String provider) {
-        String message = "provider " + provider + ": the answer is too large (max_answer: " + maxDocument + " bytes)";
-        return new UpstreamErrorException(
-                provider, 502, ApiError.of(message, "server_error", null, "answer_too_large"), null);
     }
 
     /** A client that did not ask for the usage must not see a chunk without choices. */

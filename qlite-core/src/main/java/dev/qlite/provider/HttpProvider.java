@@ -156,10 +156,7 @@ public final class HttpProvider implements Provider {
                 ? null
                 : read(exchange, limits.maxAnswer(), (int) Math.max(told + 1, FIRST_BUFFER));
         if (body == null) {
-            String message =
-                    "provider " + name + ": the answer is too large (max_answer: " + limits.maxAnswer() + " bytes)";
-            throw new UpstreamErrorException(
-                    name, 502, ApiError.of(message, "server_error", null, "answer_too_large"), null);
+            throw UpstreamErrorException.answerTooLarge(name, limits.maxAnswer());
         }
         return body;
     }
