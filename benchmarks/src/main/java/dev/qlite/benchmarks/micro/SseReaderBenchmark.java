@@ -1,37 +1,47 @@
 package dev.qlite.benchmarks.micro;
 
 import dev.qlite.sse.SseReader;
+import dev.qlite.sse.SseWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** One operation reads a stream of 50 events, of 260 bytes each, that lies in one buffer. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(2)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class SseReaderBenchmark {
-    private final byte[] stream =
-            ("data: " + "x".repeat(260) + "\n\n").repeat(50).getBytes(StandardCharsets.UTF_8);
+/** One operation reads a stream of 50 events, cut into buffers without regard to where an event ends. */
+public class SseReaderBenchmark extends Timed {
+    /** The size of a buffer: a TCP segment's payload, and enough for the whole stream. */
+    @Param({"1448", "65536"})
+    public int buffer;
+
+    private final List<ByteBuffer> stream = new ArrayList<>();
+
+    @Setup
+    public void write() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        SseWriter writer = SseWriter.to(out);
+        for (byte[] event : Samples.events()) {
+            writer.event(event);
+        }
+        byte[] bytes = out.toByteArray();
+        for (int from = 0; from < bytes.length; from += buffer) {
+            stream.add(ByteBuffer.wrap(bytes, from, Math.min(buffer, bytes.length - from))
+                    .slice());
+        }
+    }
 
     @Benchmark
     public void read(Blackhole sink) {
         SseReader reader = new SseReader(1 << 20);
-        ByteBuffer in = ByteBuffer.wrap(stream);
-        for (byte[] data = reader.read(in); data != null; data = reader.read(in)) {
-            sink.consume(data);
+        for (ByteBuffer in : stream) {
+            in.rewind();
+            for (byte[] data = reader.read(in); data != null; data = reader.read(in)) {
+                sink.consume(data);
+            }
         }
     }
 }
