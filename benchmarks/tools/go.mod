@@ -1,0 +1,3 @@
+module qlite/tools
+
+go 1.22
