@@ -1,0 +1,129 @@
+package dev.qlite.benchmarks.load;
+
+import dev.qlite.benchmarks.load.Load.Latency;
+import dev.qlite.benchmarks.load.Load.Throughput;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Measures the subjects of a plan, all of them alive at the same time, in rounds in which each has its turn. */
+final class Comparison {
+    private final Home home;
+    private final Plan plan;
+    private final Upstream upstream;
+    private final Load load;
+    private final Consumer<String> progress;
+    private final Findings findings = new Findings();
+
+    Comparison(Home home, Plan plan, Upstream upstream, Consumer<String> progress) {
+        this.home = home;
+        this.plan = plan;
+        this.upstream = upstream;
+        this.load = new Load(home);
+        this.progress = progress;
+    }
+
+    Findings measure(List<Subject> subjects) {
+        direct();
+        Map<String, Running> running = new LinkedHashMap<>();
+        try {
+            for (Subject subject : subjects) {
+                start(subject, running);
+            }
+            List<Running> turns = new ArrayList<>(running.values());
+            for (Running subject : turns) {
+                findings.rest(subject.name(), subject.server().tree().memory());
+                warmUp(subject);
+            }
+            for (int round = 0; round < plan.rounds(); round++) {
+                progress.accept("round " + (round + 1) + " of " + plan.rounds());
+                for (Workload workload : plan.workloads()) {
+                    for (Running subject : turns) {
+                        turn(round, subject, workload);
+                    }
+                    Collections.rotate(turns, 1);
+                }
+            }
+            turns.forEach(subject ->
+                    findings.peak(subject.name(), subject.server().tree().peakMemory()));
+        } finally {
+            running.values().forEach(Running::close);
+        }
+        return findings;
+    }
+
+    /** What the upstream and the load tools can do with nothing between: it bounds all that follows. */
+    private void direct() {
+        Target target = upstream.direct();
+        for (Workload workload : List.of(Workload.JSON_MISS, Workload.SSE_MISS)) {
+            Throughput closed = load.closed(target, workload, plan.slice());
+            Latency open = load.open(target, workload, workload.rate(), plan.latencySlice());
+            findings.direct(workload, closed, open);
+            progress.accept("the upstream alone, %s: %,.0f requests/s; p50 %.2f ms, p99 %.2f ms at %d requests/s"
+                    .formatted(workload, closed.perSecond(), open.p50(), open.p99(), workload.rate()));
+        }
+    }
+
+    /** Starts a subject as often as the plan says; the last one stays. One that cannot be started is left out. */
+    private void start(Subject subject, Map<String, Running> running) {
+        try {
+            findings.version(subject.name(), subject.version());
+            for (int i = 1; ; i++) {
+                Running started = subject.start(home, upstream);
+                findings.start(subject.name(), started.firstAnswer());
+                if (i == plan.starts()) {
+                    running.put(subject.name(), started);
+                    Waiting.pause(Running.REST);
+                    return;
+                }
+                started.close();
+            }
+        } catch (BenchmarkException e) {
+            findings.skip(subject.name(), e.why());
+            progress.accept(subject.name() + " is left out: " + e.why());
+        }
+    }
+
+    private void warmUp(Running subject) {
+        for (Workload workload : Plan.BASE) {
+            if (workload.suits(subject.client())) {
+                progress.accept("warming up " + subject.name() + ", " + workload);
+                load.closed(workload.target(subject.client()), workload, plan.warmUp());
+            }
+        }
+    }
+
+    private void turn(int round, Running subject, Workload workload) {
+        if (!workload.suits(subject.client())) {
+            return;
+        }
+        Target target = workload.target(subject.client());
+        if (workload.repeated()) {
+            load.open(target, workload, 1, Duration.ofSeconds(1)); // one request, lest the entry was evicted
+        }
+        Slice slice = slice(round, subject, target, workload);
+        findings.slice(slice);
+        if (round < plan.latencyRounds()) {
+            int rate = (int) Math.max(1, Math.min(workload.rate(), slice.perSecond() / 2));
+            findings.latency(subject.name(), workload, rate, load.open(target, workload, rate, plan.latencySlice()));
+        }
+    }
+
+    private Slice slice(int round, Running subject, Target target, Workload workload) {
+        ProcessTree tree = subject.server().tree();
+        long asked = upstream.answers();
+        Duration cpu = tree.cpu();
+        Throughput closed = load.closed(target, workload, plan.slice());
+        Duration used = tree.cpu().minus(cpu);
+        long calls = upstream.answers() - asked;
+        long expected = workload.repeated() ? 0 : closed.requests();
+        long cutOff = workload.repeated() ? 0 : workload.connections();
+        long strays = calls < expected ? expected - calls : Math.max(0, calls - expected - cutOff);
+        double micros = closed.requests() == 0 ? Double.NaN : used.toNanos() / 1e3 / closed.requests();
+        return new Slice(round, subject.name(), workload, micros, closed.perSecond(), closed.wrong(), strays);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.qlite.benchmarks.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+
+/**
+ * A process and all that it has started, as Linux accounts for them.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man5/proc.5.html">proc(5)</a>
+ */
+record ProcessTree(ProcessHandle root) {
+    /** Of the kernel's interface to programs: a hundred a second on every architecture that matters. */
+    private static final Duration TICK = Duration.ofMillis(10);
+
+    /** User and system time of those that live, and of those that they have waited for. */
+    Duration cpu() {
+        return TICK.multipliedBy(sum(ProcessTree::ticks));
+    }
+
+    /** Resident memory now, in bytes. */
+    long memory() {
+        return sum(pid -> status(pid, "VmRSS:"));
+    }
+
+    /** The sum of each one's largest resident memory so far, in bytes. */
+    long peakMemory() {
+        return sum(pid -> status(pid, "VmHWM:"));
+    }
+
+    private long sum(ToLongFunction<Long> figure) {
+        return Stream.concat(Stream.of(root), root.descendants())
+                .map(ProcessHandle::pid)
+                .mapToLong(figure)
+                .sum();
+    }
+
+    private static long ticks(long pid) {
+        return read(pid, "stat")
+                .map(text -> {
+                    // The second field is the program's name in brackets, and may hold anything.
+                    String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
+                    long ticks = 0;
+                    for (int i = 11; i <= 14; i++) { // utime, stime, cutime, cstime
+                        ticks += Long.parseLong(fields[i]);
+                    }
+                    return ticks;
+                })
+                .orElse(0L);
+    }
+
+    private static long status(long pid, String name) {
+        return read(pid, "status")
+                .flatMap(text ->
+                        text.lines().filter(line -> line.startsWith(name)).findFirst())
+                .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .orElse(0L);
+    }
+
+    /** Empty for a process that has ended meanwhile. */
+    private static Optional<String> read(long pid, String file) {
+        try {
+            return Optional.of(Files.readString(Path.of("/proc", Long.toString(pid), file)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}
