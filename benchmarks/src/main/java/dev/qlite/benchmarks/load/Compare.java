@@ -48,7 +48,7 @@ final class Compare implements Callable<Integer> {
 
     @Option(
             names = "--noise",
-            defaultValue = "20",
+            defaultValue = "15",
             paramLabel = "PERCENT",
             description = "refuse ratios whose quartiles lie further apart (default: ${DEFAULT-VALUE})")
     private int noise;
@@ -90,9 +90,11 @@ final class Compare implements Callable<Integer> {
                 100.0 * (Machine.stolen() - stolen) / (Machine.ticks() - ticks));
         String report = new Report(findings, plan.workloads(), noise / 100.0).write(about);
         System.out.print(report);
-        Path file = home.result("compare.md");
-        Files.writeString(file, report);
-        System.err.println("written to " + file);
+        Path table = home.result("compare.md");
+        Path slices = home.result("compare.csv");
+        Files.writeString(table, report);
+        Files.write(slices, findings.rows());
+        System.err.println("written to " + table + ", and what it was made from to " + slices);
         return smoke && findings.wrong() > 0 ? 1 : 0;
     }
 

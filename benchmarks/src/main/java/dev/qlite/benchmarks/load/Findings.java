@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** All that a comparison has measured, and what follows from it. */
 final class Findings {
@@ -65,8 +66,10 @@ final class Findings {
         return direct;
     }
 
-    List<Slice> slices() {
-        return slices;
+    /** All slices as comma-separated values, in the order in which they were measured. */
+    List<String> rows() {
+        return Stream.concat(Stream.of(Slice.HEADER), slices.stream().map(Slice::toRow))
+                .toList();
     }
 
     /** Names of those measured, in the order of their start. */
