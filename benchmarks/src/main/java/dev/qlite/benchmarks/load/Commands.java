@@ -1,12 +1,15 @@
 package dev.qlite.benchmarks.load;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Programs that are run to their end. */
 final class Commands {
@@ -14,6 +17,13 @@ final class Commands {
 
     /** What a program printed; one that fails is a {@link BenchmarkException} with its own words. */
     static String run(List<String> command, Map<String, String> environment) {
+        StringBuilder said = new StringBuilder();
+        follow(command, environment, line -> said.append(line).append('\n'));
+        return said.toString();
+    }
+
+    /** Hands over each line when a program prints it, and fails as {@link #run} does. */
+    static void follow(List<String> command, Map<String, String> environment, Consumer<String> lines) {
         try {
             Path complaints = Files.createTempFile("benchmark", ".err");
             try {
@@ -21,14 +31,15 @@ final class Commands {
                 builder.environment().putAll(environment);
                 Process process = builder.start();
                 Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-                String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                try (BufferedReader out = process.inputReader(UTF_8)) {
+                    out.lines().forEach(lines);
+                }
                 int status = process.waitFor();
                 if (status != 0) {
                     String why = Files.readString(complaints).strip();
                     throw new BenchmarkException(
                             why.isEmpty() ? String.join(" ", command) + " ended with " + status : why);
                 }
-                return said;
             } finally {
                 Files.delete(complaints);
             }

@@ -4,13 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -54,15 +49,7 @@ final class Compare implements Callable<Integer> {
     private int noise;
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Compare())
-                .setExecutionExceptionHandler((e, command, parsed) -> {
-                    if (!(e instanceof BenchmarkException)) {
-                        throw e;
-                    }
-                    System.err.println("compare: " + e.getMessage());
-                    return 1;
-                })
-                .execute(args));
+        System.exit(Home.execute(new Compare(), args));
     }
 
     @Override
@@ -73,21 +60,18 @@ final class Compare implements Callable<Integer> {
         if (!subjects.isEmpty()) {
             plan = plan.withSubjects(subjects.contains("all") ? List.of() : subjects);
         }
-        List<Subject> chosen = choose(home, plan.subjects());
+        List<Subject> chosen = home.subjects(plan.subjects());
         long stolen = Machine.stolen();
         long ticks = Machine.ticks();
         Findings findings;
         try (Upstream upstream = Upstream.start(home)) {
             findings = new Comparison(home, plan, upstream, System.err::println).measure(chosen);
         }
-        String about = String.format(
-                Locale.ENGLISH,
-                "%s, %d s. %s. Kept from the machine by its host: %.1f %%.",
-                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ENGLISH)
-                        .format(OffsetDateTime.now(ZoneOffset.UTC)),
-                Duration.ofNanos(System.nanoTime() - start).toSeconds(),
-                Machine.describe(),
-                100.0 * (Machine.stolen() - stolen) / (Machine.ticks() - ticks));
+        String about = "%s. %d s; %.1f %% of the time the host kept the machine from its cores."
+                .formatted(
+                        Machine.describe(),
+                        Duration.ofNanos(System.nanoTime() - start).toSeconds(),
+                        100.0 * (Machine.stolen() - stolen) / (Machine.ticks() - ticks));
         String report = new Report(findings, plan.workloads(), noise / 100.0).write(about);
         System.out.print(report);
         Path table = home.result("compare.md");
@@ -96,21 +80,5 @@ final class Compare implements Callable<Integer> {
         Files.write(slices, findings.rows());
         System.err.println("written to " + table + ", and what it was made from to " + slices);
         return smoke && findings.wrong() > 0 ? 1 : 0;
-    }
-
-    /** The subjects of those names, the floor first; all of them if none are named. */
-    private static List<Subject> choose(Home home, List<String> names) {
-        List<Subject> known = home.subjects();
-        for (String name : names) {
-            if (known.stream().noneMatch(subject -> subject.name().equals(name))) {
-                throw new BenchmarkException("no such subject: " + name + "; there are "
-                        + String.join(", ", known.stream().map(Subject::name).toList()));
-            }
-        }
-        return names.isEmpty()
-                ? known
-                : known.stream()
-                        .filter(subject -> names.contains(subject.name()))
-                        .toList();
     }
 }

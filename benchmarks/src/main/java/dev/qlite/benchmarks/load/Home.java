@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 
 /** Where things are in the folder {@code benchmarks}. */
 record Home(Path folder) {
@@ -25,8 +27,34 @@ record Home(Path folder) {
         return folder.resolve("chat.lua");
     }
 
-    /** All subjects, by name. */
-    List<Subject> subjects() {
+    /** Runs a command, whose failures are told without a stack trace if they are the user's to mend. */
+    static int execute(Callable<Integer> command, String... args) {
+        return new CommandLine(command)
+                .setExecutionExceptionHandler((e, line, parsed) -> {
+                    if (!(e instanceof BenchmarkException)) {
+                        throw e;
+                    }
+                    System.err.println(line.getCommandName() + ": " + e.getMessage());
+                    return 1;
+                })
+                .execute(args);
+    }
+
+    /** The subjects of those names, in the order of the alphabet; all there are if none are named. */
+    List<Subject> subjects(List<String> names) {
+        List<Subject> known = subjects();
+        for (String name : names) {
+            if (known.stream().noneMatch(subject -> subject.name().equals(name))) {
+                throw new BenchmarkException("no such subject: " + name + "; there are "
+                        + String.join(", ", known.stream().map(Subject::name).toList()));
+            }
+        }
+        return known.stream()
+                .filter(subject -> names.isEmpty() || names.contains(subject.name()))
+                .toList();
+    }
+
+    private List<Subject> subjects() {
         try (Stream<Path> files = Files.list(folder.resolve("subjects"))) {
             return files.filter(Files::isExecutable)
                     .map(Subject::new)

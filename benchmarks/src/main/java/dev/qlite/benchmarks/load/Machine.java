@@ -4,16 +4,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The computer, described so that figures of another one are not compared with it. */
 final class Machine {
     private Machine() {}
 
+    /** With the time, for it is not the same all day. */
     static String describe() {
-        return "%s, %d cores, %d GB, Linux %s; %s; %s"
+        return "%s: %s, %d cores, %d GB, Linux %s; %s; %s"
                 .formatted(
+                        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ENGLISH)
+                                .format(OffsetDateTime.now(ZoneOffset.UTC)),
                         line("/proc/cpuinfo", "model name"),
                         Runtime.getRuntime().availableProcessors(),
                         Math.round(

@@ -38,10 +38,10 @@ record Plan(
             new Plan(List.of("nginx", "qlite-17"), BASE, 1, 1, seconds(1), Duration.ofMillis(500), 1, 1);
 
     /** Two minutes, for every day: on the JDK that is quicker to warm up. */
-    static final Plan SHORT = new Plan(List.of("nginx", "qlite-25"), BASE, 8, 4, seconds(1), seconds(1), 2, 1);
+    static final Plan SHORT = new Plan(List.of("nginx", "qlite-25"), BASE, 7, 5, seconds(1), seconds(1), 2, 1);
 
     /** Everything, for the record. */
-    static final Plan LONG = new Plan(List.of(), all(), 5, 8, seconds(3), seconds(3), 3, 5);
+    static final Plan LONG = new Plan(List.of(), all(), 5, 8, seconds(2), seconds(2), 3, 5);
 
     Plan withSubjects(List<String> names) {
         return new Plan(names, workloads, rounds, warmUps, slice, latencySlice, latencyRounds, starts);

@@ -5,9 +5,7 @@ import dev.qlite.benchmarks.load.Findings.Timed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /** The findings as Markdown that is also good to read on a screen. */
 final class Report {
@@ -83,7 +81,7 @@ final class Report {
         }
         if (rows.size() > 1) {
             line("%s\n", workload);
-            table(rows);
+            text.append(Table.of(rows)).append('\n');
         }
     }
 
@@ -99,7 +97,7 @@ final class Report {
                     findings.version(subject)));
         }
         line("Starting and memory\n");
-        table(rows);
+        text.append(Table.of(rows)).append('\n');
     }
 
     private String ratio(String subject, Workload workload, ToDoubleFunction<Slice> figure) {
@@ -123,35 +121,6 @@ final class Report {
         return timed.isEmpty()
                 ? ""
                 : format("%.2f", Findings.series(timed, figure).median());
-    }
-
-    /** Columns padded to the widest of each, as Markdown has them. */
-    private void table(List<List<String>> rows) {
-        int columns = rows.get(0).size();
-        int[] widths = new int[columns];
-        for (List<String> row : rows) {
-            for (int i = 0; i < columns; i++) {
-                widths[i] = Math.max(widths[i], Math.max(3, row.get(i).length()));
-            }
-        }
-        for (int i = 0; i < rows.size(); i++) {
-            List<String> row = rows.get(i);
-            row(columns, column -> pad(row.get(column), widths[column], column == 0));
-            if (i == 0) {
-                row(columns, column -> "-".repeat(widths[column] - 1) + (column == 0 ? "-" : ":"));
-            }
-        }
-        text.append('\n');
-    }
-
-    private void row(int columns, Function<Integer, String> cell) {
-        String cells = String.join(
-                " | ", Stream.iterate(0, i -> i + 1).limit(columns).map(cell).toList());
-        line("| %s |", cells);
-    }
-
-    private static String pad(String cell, int width, boolean left) {
-        return ("%" + (left ? "-" : "") + width + "s").formatted(cell);
     }
 
     private void line(String format, Object... arguments) {
