@@ -22,6 +22,9 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 /** A Jetty server with its gateway, from its start to its end. Thread-safe. */
 final class RunningServer implements AutoCloseable {
     private static final int THREADS = 1_000;
+    /** Of virtual threads at a time: Jetty's own default of 200 would have the 201st stream wait for one to end. */
+    private static final int UNLIMITED = -1;
+
     private static final long DRAIN_MILLIS = 10_000;
 
     private final Server server;
@@ -125,7 +128,7 @@ final class RunningServer implements AutoCloseable {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("qlite");
         if (VirtualThreads.areSupported()) {
-            threads.setVirtualThreadsExecutor(new VirtualThreadPool());
+            threads.setVirtualThreadsExecutor(new VirtualThreadPool(UNLIMITED));
         }
         return threads;
     }

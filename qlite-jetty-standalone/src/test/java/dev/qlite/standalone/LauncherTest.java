@@ -2,6 +2,9 @@ package dev.qlite.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qlite.testing.Answer;
+import dev.qlite.testing.FakeUpstream;
+import dev.qlite.testing.Gate;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,7 +18,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +130,33 @@ class LauncherTest {
         return Main.commandLine().setErr(new PrintWriter(told, true)).execute(words);
     }
 
+    @Test
+    void hundredsOfCallsAreUnderWayAtATime() throws Exception {
+        int calls = 300;
+        Gate gate = Gate.named("all calls have come");
+        try (FakeUpstream upstream = FakeUpstream.start()) {
+            upstream.always(request ->
+                    Answer.raw().awaits(gate).send("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"));
+            Path file = folder.resolve("many.yaml");
+            Files.writeString(
+                    file, "providers: {u: {type: openai, base_url: '" + upstream.baseUrl() + "', models: [many]}}\n");
+            try (RunningServer proxy = proxy(Map.of(), "--config", file.toString(), "--port", "0")) {
+                List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, calls)
+                        .mapToObj(i -> client.sendAsync(
+                                request(proxy, "{\"model\": \"many\", \"n\": " + i + ", " + QUESTION),
+                                BodyHandlers.ofString()))
+                        .toList();
+                for (int i = 0; i < calls; i++) {
+                    upstream.takeRequest(Duration.ofSeconds(20));
+                }
+                gate.open();
+                for (CompletableFuture<HttpResponse<String>> answer : answers) {
+                    assertThat(answer.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
+                }
+            }
+        }
+    }
+
     private static RunningServer proxy(Map<String, String> environment, String... options) {
         ProxyCommand command = new ProxyCommand();
         new CommandLine(command).parseArgs(options);
@@ -129,12 +164,14 @@ class LauncherTest {
     }
 
     private HttpResponse<String> post(RunningServer server, String body) throws Exception {
-        return client.send(
-                HttpRequest.newBuilder(URI.create(server.address() + "/v1/chat/completions"))
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body))
-                        .build(),
-                BodyHandlers.ofString());
+        return client.send(request(server, body), BodyHandlers.ofString());
+    }
+
+    private static HttpRequest request(RunningServer server, String body) {
+        return HttpRequest.newBuilder(URI.create(server.address() + "/v1/chat/completions"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
     }
 
     private HttpResponse<String> get(RunningServer server, String path) throws Exception {
