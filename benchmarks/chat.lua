@@ -56,7 +56,9 @@ local function is_good(answer)
         awaited[id] = nil
     end
     local _, again = answer:find(id, to + 1, true)
-    local _, finish = answer:find('"stop"', (again or #answer) + 1, true)
+    if not again then return false end
+    -- Of a document the members may come in any order; of a stream the end is the end.
+    local _, finish = answer:find('"stop"', streamed and again + 1 or 1, true)
     return finish and (not streamed or answer:find("data: [DONE]", finish, true))
 end
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,18 @@ import java.util.function.Consumer;
 final class Comparison {
     private static final Duration WARM_UP = Duration.ofSeconds(2);
 
+    /** A turn of a slow subject. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
     private final Home home;
     private final Plan plan;
     private final Upstream upstream;
     private final Load load;
     private final Consumer<String> progress;
     private final Findings findings = new Findings();
+
+    /** What each subject did last, in requests a second. */
+    private final Map<String, Double> paces = new HashMap<>();
 
     Comparison(Home home, Plan plan, Upstream upstream, Consumer<String> progress) {
         this.home = home;
@@ -133,17 +140,31 @@ final class Comparison {
         }
     }
 
-    private Slice slice(int round, Running subject, Workload workload, Duration time) {
+    /** One turn. It ends when the subject has done what was cut off at the end, lest it disturb whoever is next. */
+    private Slice slice(int round, Running subject, Workload workload, Duration atLeast) {
         ProcessTree tree = subject.server().tree();
-        long asked = upstream.answersAtRest();
+        long asked = upstream.answers();
         Duration cpu = tree.cpu();
-        Throughput closed = load.closed(workload.target(subject.client()), workload, time);
+        String key = subject.name() + workload;
+        Throughput closed = load.closed(workload.target(subject.client()), workload, time(key, workload, atLeast));
         Duration used = tree.cpu().minus(cpu);
-        long calls = upstream.answersAtRest() - asked;
+        paces.put(key, closed.perSecond());
+        tree.awaitRest();
+        long calls = upstream.answers() - asked;
         long expected = workload.repeated() ? 0 : closed.requests();
         long cutOff = workload.repeated() ? 0 : workload.connections();
         long strays = calls < expected ? expected - calls : Math.max(0, calls - expected - cutOff);
         double micros = closed.requests() == 0 ? Double.NaN : used.toNanos() / 1e3 / closed.requests();
         return new Slice(round, subject.name(), workload, micros, closed.perSecond(), closed.wrong(), strays);
+    }
+
+    /** Long enough for several answers on each connection, as far as it is known how long that is. */
+    private Duration time(String key, Workload workload, Duration atLeast) {
+        Double pace = paces.get(key);
+        if (pace == null) {
+            return atLeast;
+        }
+        double seconds = Math.min(LONGEST.toMillis() / 1e3, 4 * workload.connections() / pace);
+        return seconds <= atLeast.toSeconds() ? atLeast : Duration.ofSeconds((long) Math.ceil(seconds));
     }
 }

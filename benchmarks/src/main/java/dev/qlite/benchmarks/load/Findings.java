@@ -130,23 +130,21 @@ final class Findings {
                 .toList();
     }
 
-    /** All that was not as it must be, of all subjects under all workloads; one that could not be started counts too. */
+    /** How much was not as it must be, of all subjects under all workloads; one that could not be started counts too. */
     long wrong() {
-        return skipped.size()
-                + slices.stream()
+        return skipped.size() + wrong(slices, latencies);
+    }
+
+    /** The same of one subject under one workload. */
+    long wrong(String subject, Workload workload) {
+        return wrong(slices(subject, workload), latencies(subject, workload));
+    }
+
+    private static long wrong(List<Slice> slices, List<Timed> latencies) {
+        return slices.stream()
                         .mapToLong(slice -> slice.wrong() + slice.strays())
                         .sum()
                 + latencies.stream().mapToLong(timed -> timed.latency().wrong()).sum();
-    }
-
-    /** The wrong ones of one subject under one workload. */
-    long wrong(String subject, Workload workload) {
-        return slices(subject, workload).stream()
-                        .mapToLong(slice -> slice.wrong() + slice.strays())
-                        .sum()
-                + latencies(subject, workload).stream()
-                        .mapToLong(timed -> timed.latency().wrong())
-                        .sum();
     }
 
     static <T> Series series(List<T> of, ToDoubleFunction<T> figure) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,11 +38,7 @@ final class Machine {
 
     /** Ticks of all cores since the start, whatever they did. */
     static long ticks() {
-        long all = 0;
-        for (int i = 0; i < 8; i++) {
-            all += cpu()[i];
-        }
-        return all;
+        return Arrays.stream(cpu()).limit(8).sum();
     }
 
     /** The first line of /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal. */

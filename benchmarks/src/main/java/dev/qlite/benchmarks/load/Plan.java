@@ -41,7 +41,7 @@ record Plan(
     static final Plan SHORT = new Plan(List.of("nginx", "qlite-25"), BASE, 7, 5, seconds(1), seconds(1), 2, 1);
 
     /** Everything, for the record. */
-    static final Plan LONG = new Plan(List.of(), all(), 5, 8, seconds(2), seconds(2), 3, 5);
+    static final Plan LONG = new Plan(List.of(), all(), 5, 8, seconds(2), seconds(2), 2, 5);
 
     Plan withSubjects(List<String> names) {
         return new Plan(names, workloads, rounds, warmUps, slice, latencySlice, latencyRounds, starts);

@@ -22,6 +22,17 @@ record ProcessTree(ProcessHandle root) {
         return TICK.multipliedBy(sum(ProcessTree::ticks));
     }
 
+    /** Waits until it is not busy any more; five seconds at most. */
+    void awaitRest() {
+        Duration look = Duration.ofMillis(100);
+        Duration busy = look;
+        for (int i = 0; i < 50 && busy.compareTo(TICK) > 0; i++) {
+            Duration before = cpu();
+            Waiting.pause(look);
+            busy = cpu().minus(before);
+        }
+    }
+
     /** Resident memory now, in bytes. */
     long memory() {
         return sum(pid -> status(pid, "VmRSS:"));

@@ -114,6 +114,9 @@ final class Report {
     }
 
     private static String spread(Series series, String format) {
+        if (Double.isNaN(series.median())) {
+            return "no answer";
+        }
         return format(format, series.median()) + format(" ±%.0f%%", series.spread() * 50);
     }
 

@@ -12,7 +12,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -56,20 +55,8 @@ final class Upstream implements AutoCloseable {
     }
 
     /** How many answers it has been asked for since its start. */
-    private long answers() {
+    long answers() {
         return Json.parse(Http.get(counters())).require("answers").asLong();
-    }
-
-    /** The same, when no more come: those that were cut off at the end of a run have got through. Two seconds at most. */
-    long answersAtRest() {
-        long before = -1;
-        long now = answers();
-        for (int i = 0; i < 70 && before != now; i++) {
-            Waiting.pause(Duration.ofMillis(30));
-            before = now;
-            now = answers();
-        }
-        return now;
     }
 
     /** What a subject must know of it. */

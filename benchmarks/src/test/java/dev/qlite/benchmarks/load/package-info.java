@@ -1,0 +1,4 @@
+@NullMarked
+package dev.qlite.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;
