@@ -80,29 +80,31 @@ final class JdkExchange implements Exchange {
         if (!into.hasRemaining()) {
             throw new IllegalArgumentException("into: has no room (expected: at least a byte)");
         }
-        int moved;
-        boolean ask;
-        lock.lock();
         try {
-            requireHead();
-            await(until, () -> bytesAtHand > 0 || ended);
-            if (closed || bytesAtHand == 0) {
-                throwIfOver();
+            boolean ask;
+            int moved;
+            lock.lock();
+            try {
+                requireHead();
+                await(until, () -> bytesAtHand > 0 || ended);
+                if (closed || bytesAtHand == 0) {
+                    throwIfOver();
+                }
+                if (bytesAtHand == 0) {
+                    return ended ? -1 : 0;
+                }
+                moved = move(into);
+                ask = wantsMore();
+            } finally {
+                lock.unlock();
             }
-            if (bytesAtHand == 0) {
-                return ended ? -1 : 0;
+            if (ask) {
+                ask();
             }
-            moved = move(into);
-            ask = wantsMore();
+            return moved;
         } catch (InterruptedException e) {
             throw interrupted();
-        } finally {
-            lock.unlock();
         }
-        if (ask) {
-            ask();
-        }
-        return moved;
     }
 
     @Override
@@ -280,7 +282,9 @@ final class JdkExchange implements Exchange {
         }
     }
 
+    /** Closes this; the lock must not be held, for the client holds its own when it calls back. */
     private TransportException interrupted() {
+        assert !lock.isHeldByCurrentThread();
         Thread.currentThread().interrupt();
         close();
         return new TransportException(Kind.CLOSED, peer + ": the thread was interrupted");
