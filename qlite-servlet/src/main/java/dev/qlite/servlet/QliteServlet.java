@@ -40,8 +40,7 @@ public final class QliteServlet extends HttpServlet {
             Visit.resume(request).answer(response);
             return;
         }
-        Visit visit = Visit.begin(request);
-        response.setHeader("X-Request-Id", visit.requestId());
+        Visit visit = Visit.begin(request, response);
         Work work;
         try {
             work = endpoint(request, response).accept(request, visit.requestId());

@@ -6,9 +6,11 @@ import dev.qlite.json.JsonException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,10 @@ final class RequestBody {
     private static final Logger LOG = LoggerFactory.getLogger(RequestBody.class);
     private static final int FIRST_BUFFER = 4 << 10;
     private static final int DECLARED_TRUST = 1 << 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Bytes a second, once the patience is over: whoever sends less holds a thread for too long. */
+    private static final long LEAST_RATE = 1 << 10;
+
     private static final long MOST_DISCARDED = 64 << 20;
     private static final Duration LONGEST_DISCARDING = Duration.ofSeconds(10);
 
@@ -33,12 +39,13 @@ final class RequestBody {
      * @throws InvalidRequestException a 415, 413 or 400 that says what is wrong
      */
     Json read(HttpServletRequest request) {
-        requireJson(request.getContentType(), request.getHeader("Content-Encoding"));
+        String encoding = request.getHeader("Content-Encoding");
+        requireJson(request.getContentType(), encoding);
         long declared = request.getContentLengthLong();
         if (declared > maxBody) {
             throw tooLarge();
         }
-        byte[] body = readAll(request, declared);
+        byte[] body = readAll(request, declared, LimitedRequest.isGzip(encoding));
         if (body.length == 0) {
             throw new InvalidRequestException(400, "body: empty (expected: a JSON object)", null, "invalid_json");
         }
@@ -73,9 +80,10 @@ final class RequestBody {
     }
 
     /** The client may have left, or sent what is no body: containers tell that by all sorts of exceptions. */
-    private byte[] readAll(HttpServletRequest request, long declared) {
+    private byte[] readAll(HttpServletRequest request, long declared, boolean gzip) {
         try {
-            return readAll(request.getInputStream(), declared);
+            InputStream in = request.getInputStream();
+            return readAll(gzip ? new GZIPInputStream(in) : in, declared);
         } catch (InvalidRequestException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -85,9 +93,10 @@ final class RequestBody {
         }
     }
 
-    private byte[] readAll(ServletInputStream in, long declared) throws IOException {
+    private byte[] readAll(InputStream in, long declared) throws IOException {
         byte[] body = new byte[(int) Math.max(FIRST_BUFFER, Math.min(declared + 1, DECLARED_TRUST))];
         int length = 0;
+        long begun = System.nanoTime();
         while (true) {
             int count = in.read(body, length, body.length - length);
             if (count < 0) {
@@ -97,10 +106,18 @@ final class RequestBody {
             if (length > maxBody) {
                 throw tooLarge();
             }
+            if (isTooSlow(length, System.nanoTime() - begun)) {
+                throw new InvalidRequestException(
+                        408, "body: comes too slowly (expected: 1 KB a second)", null, "request_timeout");
+            }
             if (length == body.length) {
                 body = Arrays.copyOf(body, (int) Math.min(2L * length, maxBody + 1));
             }
         }
+    }
+
+    static boolean isTooSlow(long length, long nanos) {
+        return nanos > PATIENCE.toNanos() && length < nanos / 1_000_000_000 * LEAST_RATE;
     }
 
     private static void requireJson(@Nullable String contentType, @Nullable String encoding) {
@@ -108,9 +125,9 @@ final class RequestBody {
             throw new InvalidRequestException(
                     415, "Content-Type: not JSON (expected: application/json)", null, "unsupported_media_type");
         }
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+        if (encoding != null && !encoding.equalsIgnoreCase("identity") && !LimitedRequest.isGzip(encoding)) {
             throw new InvalidRequestException(
-                    415, "Content-Encoding: not supported (expected: none)", null, "unsupported_encoding");
+                    415, "Content-Encoding: not supported (expected: gzip or none)", null, "unsupported_encoding");
         }
     }
 
@@ -124,7 +141,6 @@ final class RequestBody {
     }
 
     private InvalidRequestException tooLarge() {
-        return new InvalidRequestException(
-                413, "body: too large (max_body: " + maxBody + " bytes)", null, "body_too_large");
+        return BodyLimitFilter.tooLarge(maxBody);
     }
 }

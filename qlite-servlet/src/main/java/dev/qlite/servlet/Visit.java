@@ -4,6 +4,7 @@ import dev.qlite.pipeline.Receipt;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,18 +16,18 @@ final class Visit {
     private static final String ATTRIBUTE = Visit.class.getName();
 
     private final String requestId;
-    private final String what;
+    private final HttpServletRequest request;
+    private final Instant time = Instant.now();
     private final long begun = System.nanoTime();
     private @Nullable Answer answer;
 
-    private Visit(String requestId, String what) {
+    private Visit(String requestId, HttpServletRequest request) {
         this.requestId = requestId;
-        this.what = what;
+        this.request = request;
     }
 
-    static Visit begin(HttpServletRequest request) {
-        Visit visit = new Visit(
-                RequestIds.of(request.getHeader("X-Request-Id")), request.getMethod() + " " + request.getRequestURI());
+    static Visit begin(HttpServletRequest request, HttpServletResponse response) {
+        Visit visit = new Visit(RequestIds.give(request, response), request);
         request.setAttribute(ATTRIBUTE, visit);
         return visit;
     }
@@ -65,24 +66,23 @@ final class Visit {
     }
 
     private void log(Answer answer, int status, boolean left) {
-        long millis = (System.nanoTime() - begun) / 1_000_000;
         Receipt receipt = answer.receipt();
-        String end = left ? " client left" : "";
-        if (receipt == null) {
-            LOG.info("{} {}{} {} ms id={}", what, status, end, millis, requestId);
-        } else {
-            Object route = receipt.route() == null ? receipt.model() : receipt.route();
-            LOG.info(
-                    "{} {}{} {} {} {} {} ms id={} caller={}",
-                    what,
-                    status,
-                    end,
-                    receipt.cache().result(),
-                    route,
-                    receipt.outcome(),
-                    millis,
-                    requestId,
-                    receipt.caller());
+        request.setAttribute(AccessLogFilter.RECEIPT, receipt);
+        if (left) {
+            request.setAttribute(AccessLogFilter.LEFT, true);
+        }
+        if (!AccessLogFilter.covers(request)) {
+            long micros = (System.nanoTime() - begun) / 1_000;
+            LOG.info(new AccessLine(
+                            time,
+                            requestId,
+                            request.getMethod(),
+                            request.getRequestURI(),
+                            status,
+                            micros,
+                            left,
+                            receipt)
+                    .text());
         }
         Throwable fault = answer.fault();
         if (fault != null) {
