@@ -55,7 +55,7 @@ final class ProxyCommand implements Runnable {
                 .heartbeat(settings.heartbeat())
                 .blocking(true)
                 .build();
-        RunningServer server = RunningServer.start(settings.host(), settings.port(), Map.of("/*", door), qlite);
+        RunningServer server = RunningServer.start(settings.host(), settings.port(), null, Map.of("/*", door), qlite);
         System.out.print(new Banner(config, configured, environment).text(server.address()));
         System.out.flush();
         return server;

@@ -1,23 +1,33 @@
 package dev.qlite.standalone;
 
 import dev.qlite.Qlite;
+import dev.qlite.servlet.AccessLogFilter;
+import dev.qlite.servlet.AccessLogFilter.Format;
+import dev.qlite.servlet.RecoveryFilter;
+import dev.qlite.servlet.RequestIdFilter;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** A Jetty server with its gateway, from its start to its end. Thread-safe. */
 final class RunningServer implements AutoCloseable {
@@ -43,15 +53,28 @@ final class RunningServer implements AutoCloseable {
      *
      * @param host a loopback name or address
      * @param port 0 for any that is free
+     * @param tls null for none
      * @param servlets by their paths
      * @param qlite closed with the server
      * @throws StartException if it cannot listen there
      */
-    static RunningServer start(String host, int port, Map<String, HttpServlet> servlets, Qlite qlite) {
+    static RunningServer start(
+            String host, int port, @Nullable PemFiles tls, Map<String, HttpServlet> servlets, Qlite qlite) {
         requireLoopback(host);
         Server server = new Server(threads());
-        ServerConnector connector = connector(server, host, port);
+        Tls certificate = tls == null ? null : new Tls(tls);
+        ServerConnector connector =
+                Connectors.create(server, host, port, certificate == null ? null : certificate.factory());
+        server.addConnector(connector);
+        if (certificate != null) {
+            server.addBean(certificate);
+        }
         ServletContextHandler context = new ServletContextHandler();
+        filters().forEach(filter -> {
+            FilterHolder holder = new FilterHolder(filter);
+            holder.setAsyncSupported(true);
+            context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
+        });
         servlets.forEach((path, servlet) -> {
             ServletHolder holder = new ServletHolder(servlet);
             holder.setAsyncSupported(true);
@@ -72,7 +95,8 @@ final class RunningServer implements AutoCloseable {
     /** Where it listens. */
     String address() {
         String host = connector.getHost();
-        return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + connector.getLocalPort();
+        String scheme = connector.getConnectionFactory(SslConnectionFactory.class) == null ? "http://" : "https://";
+        return scheme + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + connector.getLocalPort();
     }
 
     /** Has it end with the JVM, and say so: calls under way are given time, later ones are refused. */
@@ -124,6 +148,17 @@ final class RunningServer implements AutoCloseable {
                 + " yet, and anybody who reached the proxy could spend your money)");
     }
 
+    /** In the order in which a request meets them. */
+    private static List<Filter> filters() {
+        return List.of(new RequestIdFilter(), accessLog(), new RecoveryFilter());
+    }
+
+    private static AccessLogFilter accessLog() {
+        return Terminal.isAttached()
+                ? new AccessLogFilter(Format.TEXT, LoggerFactory.getLogger("dev.qlite.access")::info)
+                : new AccessLogFilter(Format.JSON, LoggerFactory.getLogger("dev.qlite.access.json")::info);
+    }
+
     private static QueuedThreadPool threads() {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("qlite");
@@ -131,16 +166,6 @@ final class RunningServer implements AutoCloseable {
             threads.setVirtualThreadsExecutor(new VirtualThreadPool(UNLIMITED));
         }
         return threads;
-    }
-
-    private static ServerConnector connector(Server server, String host, int port) {
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-        connector.setHost(host);
-        connector.setPort(port);
-        server.addConnector(connector);
-        return connector;
     }
 
     private static StartException cannotListen(String host, int port, Exception e) {
