@@ -45,7 +45,7 @@ final class MockCommand implements Runnable {
     @Override
     public void run() {
         try (RunningServer server = start()) {
-            server.stopWithJvm();
+            server.stopOnSignal();
             server.join();
         }
     }
@@ -59,7 +59,12 @@ final class MockCommand implements Runnable {
         Qlite qlite = Qlite.builder().provider(provider, "mock-gpt", "*").build();
         QliteServlet door = QliteServlet.builder(qlite).blocking(true).build();
         RunningServer server = RunningServer.start(
-                "127.0.0.1", port, null, Map.of("/*", door, "/mock/calls", new CallsServlet(provider::calls)), qlite);
+                "127.0.0.1",
+                port,
+                null,
+                Duration.ofSeconds(10),
+                Map.of("/*", door, "/mock/calls", new CallsServlet(provider::calls)),
+                qlite);
         System.out.printf(
                 "qlite %s  mock upstream on %s%n  models    any name; it answers after %d ms%n  calls     curl %s/mock/calls%n",
                 Main.version(), server.address(), latency.toMillis(), server.address());

@@ -7,6 +7,7 @@ import dev.qlite.config.QliteConfig;
 import dev.qlite.config.ServerSettings;
 import dev.qlite.servlet.QliteServlet;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,7 +38,7 @@ final class ProxyCommand implements Runnable {
     @Override
     public void run() {
         try (RunningServer server = start(System.getenv())) {
-            server.stopWithJvm();
+            server.stopOnSignal();
             server.join();
         }
     }
@@ -55,7 +56,8 @@ final class ProxyCommand implements Runnable {
                 .heartbeat(settings.heartbeat())
                 .blocking(true)
                 .build();
-        RunningServer server = RunningServer.start(settings.host(), settings.port(), null, Map.of("/*", door), qlite);
+        RunningServer server = RunningServer.start(
+                settings.host(), settings.port(), null, Duration.ofSeconds(30), Map.of("/*", door), qlite);
         System.out.print(new Banner(config, configured, environment).text(server.address()));
         System.out.flush();
         return server;

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -35,17 +36,20 @@ final class RunningServer implements AutoCloseable {
     /** Of virtual threads at a time: Jetty's own default of 200 would have the 201st stream wait for one to end. */
     private static final int UNLIMITED = -1;
 
-    private static final long DRAIN_MILLIS = 10_000;
+    /** What is left for the last words after calls have been cancelled. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final Server server;
     private final ServerConnector connector;
     private final Qlite qlite;
+    private final Duration drain;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private RunningServer(Server server, ServerConnector connector, Qlite qlite) {
+    private RunningServer(Server server, ServerConnector connector, Qlite qlite, Duration drain) {
         this.server = server;
         this.connector = connector;
         this.qlite = qlite;
+        this.drain = drain;
     }
 
     /**
@@ -54,12 +58,18 @@ final class RunningServer implements AutoCloseable {
      * @param host a loopback name or address
      * @param port 0 for any that is free
      * @param tls null for none
+     * @param drain how long calls under way have to end when it stops
      * @param servlets by their paths
      * @param qlite closed with the server
      * @throws StartException if it cannot listen there
      */
     static RunningServer start(
-            String host, int port, @Nullable PemFiles tls, Map<String, HttpServlet> servlets, Qlite qlite) {
+            String host,
+            int port,
+            @Nullable PemFiles tls,
+            Duration drain,
+            Map<String, HttpServlet> servlets,
+            Qlite qlite) {
         requireLoopback(host);
         Server server = new Server(threads());
         Tls certificate = tls == null ? null : new Tls(tls);
@@ -81,8 +91,8 @@ final class RunningServer implements AutoCloseable {
             context.addServlet(holder, path);
         });
         server.setHandler(new GracefulHandler(context));
-        server.setStopTimeout(DRAIN_MILLIS);
-        RunningServer running = new RunningServer(server, connector, qlite);
+        server.setStopTimeout(drain.plus(LAST_WORDS).toMillis());
+        RunningServer running = new RunningServer(server, connector, qlite, drain);
         try {
             server.start();
             return running;
@@ -99,9 +109,12 @@ final class RunningServer implements AutoCloseable {
         return scheme + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + connector.getLocalPort();
     }
 
-    /** Has it end with the JVM, and say so: calls under way are given time, later ones are refused. */
-    void stopWithJvm() {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "qlite-stop"));
+    /**
+     * Has it end when the process is told to, and say so: calls under way are given time, later ones are refused. A second
+     * signal ends the process at once.
+     */
+    void stopOnSignal() {
+        Signals.onEnd(this::stop);
     }
 
     /** Waits until it has ended. */
@@ -113,23 +126,37 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    /** Gives calls under way their time, then ends. Idempotent. */
+    /** Gives calls under way their time, cancels those that are left, and ends. Idempotent. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        Thread limit = new Thread(this::cancelAfterDrain, "qlite-drain");
+        limit.setDaemon(true);
+        limit.start();
         try {
             server.stop();
         } catch (Exception e) {
             System.err.println("qlite: did not stop cleanly: " + e.getMessage());
         } finally {
+            limit.interrupt();
             qlite.close();
         }
     }
 
+    private void cancelAfterDrain() {
+        try {
+            Thread.sleep(drain.toMillis());
+            qlite.close(); // streams end with an error event, plain calls with a 503
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // all have ended before
+        }
+    }
+
     private void stop() {
-        System.err.println("qlite: stopping; calls under way have " + DRAIN_MILLIS / 1_000 + " s to end");
+        System.err.println("qlite: stopping; calls under way have " + drain.toSeconds()
+                + " s to end (a second signal ends them at once)");
         close();
         System.err.println("qlite: stopped");
     }

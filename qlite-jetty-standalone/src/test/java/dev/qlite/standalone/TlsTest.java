@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
@@ -112,6 +113,7 @@ class TlsTest {
                 "127.0.0.1",
                 0,
                 tls,
+                Duration.ZERO,
                 Map.of("/*", QliteServlet.builder(qlite).blocking(true).build()),
                 qlite);
     }
