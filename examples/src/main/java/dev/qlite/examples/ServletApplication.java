@@ -21,7 +21,8 @@ public final class ServletApplication implements ServletContextListener {
     public void contextInitialized(ServletContextEvent event) {
         // [servlet]
         ServletRegistration.Dynamic door = event.getServletContext()
-                .addServlet("qlite", QliteServlet.builder(qlite).build());
+                .addServlet(
+                        "qlite", QliteServlet.builder(qlite).allowAnonymous().build());
         door.addMapping("/v1/*");
         door.setAsyncSupported(true);
         // [/servlet]

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * the body but those that cannot ({@link CanonicalBody}).
  */
 public final class CacheKey {
-    private static final String VERSION = "qlite-key/1";
+    private static final String VERSION = "qlite-key/2";
 
     private final byte[] hash;
 
@@ -28,6 +28,7 @@ public final class CacheKey {
         KeyDigest digest = new KeyDigest();
         digest.text(VERSION);
         digest.text(call.operation().name());
+        digest.text(call.caller().kind().name());
         digest.text(call.caller().id());
         digest.text(route.provider().name());
         digest.text(route.baseUrl());

@@ -6,25 +6,37 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Who asks: it keeps callers apart in the cache, the log and the receipts.
+ * Who asks: it keeps callers apart in the cache, the log and the receipts. Nobody who shows a key becomes one that has a
+ * name, whatever the name.
  *
+ * @param kind how it is known
  * @param id a name, or a hash of a key; never a key itself
  */
-public record Caller(String id) {
-    /** Somebody who showed no key. */
-    public static final Caller ANONYMOUS = new Caller("anonymous");
+public record Caller(Kind kind, String id) {
+    /** How a caller is known. */
+    public enum Kind {
+        /** Not at all. */
+        ANONYMOUS,
+        /** By a key that it showed, and nobody verified. */
+        KEY,
+        /** By a name that somebody vouches for. */
+        NAMED
+    }
 
-    private static final int HASH_BYTES = 8;
+    /** Somebody who showed no key. */
+    public static final Caller ANONYMOUS = new Caller(Kind.ANONYMOUS, "anonymous");
+
+    private static final int HASH_BYTES = 16;
 
     /** A caller known by name. */
     public static Caller named(String name) {
-        return new Caller(name);
+        return new Caller(Kind.NAMED, name);
     }
 
     /** A caller known only by the key that it showed, which is not verified here. */
     public static Caller ofKey(String key) {
         byte[] hash = sha256().digest(key.getBytes(StandardCharsets.UTF_8));
-        return new Caller("key-" + HexFormat.of().formatHex(hash, 0, HASH_BYTES));
+        return new Caller(Kind.KEY, "key-" + HexFormat.of().formatHex(hash, 0, HASH_BYTES));
     }
 
     @Override

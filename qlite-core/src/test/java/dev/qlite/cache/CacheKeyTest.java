@@ -32,7 +32,7 @@ class CacheKeyTest {
     /** A changed form needs another version: a store outlives the program. */
     @Test
     void theFormIsPinnedByItsVersion() {
-        assertThat(KEY).hasToString("af6dbfb66ae9a0125651f238d1d7ec544277edac15d8a0211f3282bf03af4e81");
+        assertThat(KEY).hasToString("5c5f5be5ae993d9c405051d703e22a1386ec7f7f013ccbd44a4347627584d414");
     }
 
     @Test
@@ -40,6 +40,15 @@ class CacheKeyTest {
         assertThat(CacheKey.of(routed(Calls.of(BODY).caller(Caller.named("a")), PROVIDER, "m")))
                 .isNotEqualTo(KEY)
                 .isNotEqualTo(CacheKey.of(routed(Calls.of(BODY).caller(Caller.named("b")), PROVIDER, "m")));
+    }
+
+    @Test
+    void aNameIsNeverAnothersKey() {
+        Caller shown = Caller.ofKey("sk-1");
+        assertThat(CacheKey.of(routed(Calls.of(BODY).caller(shown), PROVIDER, "m")))
+                .isNotEqualTo(CacheKey.of(routed(Calls.of(BODY).caller(Caller.named(shown.id())), PROVIDER, "m")));
+        assertThat(CacheKey.of(routed(Calls.of(BODY).caller(Caller.named("anonymous")), PROVIDER, "m")))
+                .isNotEqualTo(KEY);
     }
 
     @Test

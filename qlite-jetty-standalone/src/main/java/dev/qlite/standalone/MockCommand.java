@@ -57,7 +57,8 @@ final class MockCommand implements Runnable {
                 .tokensPerSecond(tokensPerSecond)
                 .build());
         Qlite qlite = Qlite.builder().provider(provider, "mock-gpt", "*").build();
-        QliteServlet door = QliteServlet.builder(qlite).blocking(true).build();
+        QliteServlet door =
+                QliteServlet.builder(qlite).allowAnonymous().blocking(true).build();
         RunningServer server = RunningServer.start(
                 "127.0.0.1",
                 port,

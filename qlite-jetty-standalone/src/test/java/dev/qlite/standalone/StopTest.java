@@ -111,7 +111,8 @@ class StopTest {
         Qlite qlite = Qlite.builder()
                 .provider(new OpenAiType().create(settings, Limits.DEFAULT), "m")
                 .build();
-        QliteServlet door = QliteServlet.builder(qlite).blocking(true).build();
+        QliteServlet door =
+                QliteServlet.builder(qlite).allowAnonymous().blocking(true).build();
         return RunningServer.start("127.0.0.1", 0, null, drain, Map.of("/*", door), qlite);
     }
 

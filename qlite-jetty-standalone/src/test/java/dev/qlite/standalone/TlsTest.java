@@ -114,7 +114,12 @@ class TlsTest {
                 0,
                 tls,
                 Duration.ZERO,
-                Map.of("/*", QliteServlet.builder(qlite).blocking(true).build()),
+                Map.of(
+                        "/*",
+                        QliteServlet.builder(qlite)
+                                .allowAnonymous()
+                                .blocking(true)
+                                .build()),
                 qlite);
     }
 

@@ -4,6 +4,7 @@ import dev.qlite.Qlite;
 import dev.qlite.chat.ChatRequest;
 import dev.qlite.pipeline.CacheControl;
 import dev.qlite.pipeline.Call;
+import dev.qlite.pipeline.Caller;
 import dev.qlite.pipeline.Lifetime;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** {@code POST /v1/chat/completions}. */
 final class ChatEndpoint implements Endpoint {
     private final Qlite qlite;
+    private final CallerResolver callers;
     private final RequestBody body;
     private final Duration heartbeat;
 
-    ChatEndpoint(Qlite qlite, RequestBody body, Duration heartbeat) {
+    ChatEndpoint(Qlite qlite, CallerResolver callers, RequestBody body, Duration heartbeat) {
         this.qlite = qlite;
+        this.callers = callers;
         this.body = body;
         this.heartbeat = heartbeat;
     }
@@ -30,9 +33,10 @@ final class ChatEndpoint implements Endpoint {
 
     @Override
     public Work accept(HttpServletRequest request, String requestId) {
+        Caller caller = Callers.required(callers, request);
         Lifetime lifetime = Lifetime.unbounded();
         Call call = Call.chat(ChatRequest.of(body.read(request)))
-                .caller(Callers.of(request))
+                .caller(caller)
                 .lifetime(lifetime)
                 .cacheControl(CacheControl.parse(joined(request.getHeaders("Cache-Control"))))
                 .requestId(requestId)

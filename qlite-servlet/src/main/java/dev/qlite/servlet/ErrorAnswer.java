@@ -17,6 +17,9 @@ record ErrorAnswer(QliteException failure) implements Answer {
         if (receipt != null) {
             ReplyHeaders.set(receipt, response);
         }
+        if (failure.status() == HttpServletResponse.SC_UNAUTHORIZED && receipt == null) {
+            response.setHeader("WWW-Authenticate", "Bearer");
+        }
         Duration wait = failure.retryAfter();
         if (wait != null) {
             response.setHeader("Retry-After", Long.toString((wait.toMillis() + 999) / 1000));

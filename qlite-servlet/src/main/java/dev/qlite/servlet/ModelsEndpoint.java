@@ -11,9 +11,11 @@ import java.util.List;
 /** {@code GET /v1/models}: all that can be asked for. */
 final class ModelsEndpoint implements Endpoint {
     private final Qlite qlite;
+    private final CallerResolver callers;
 
-    ModelsEndpoint(Qlite qlite) {
+    ModelsEndpoint(Qlite qlite, CallerResolver callers) {
         this.qlite = qlite;
+        this.callers = callers;
     }
 
     @Override
@@ -23,6 +25,7 @@ final class ModelsEndpoint implements Endpoint {
 
     @Override
     public Work accept(HttpServletRequest request, String requestId) {
+        Callers.required(callers, request);
         return Work.waiting(Lifetime.unbounded(), () -> new JsonAnswer(list()));
     }
 

@@ -15,6 +15,8 @@ import java.util.Map;
  * OpenAI's API in a servlet container: {@code POST /v1/chat/completions}, {@code GET /v1/models} and
  * {@code GET /health}, under the context's path. Map it to {@code /*} with async support. Thread-safe.
  *
+ * <p>It is closed to requests without a caller: see {@link CallerResolver}. {@code /health} needs none.
+ *
  * <p>It does not own the {@link Qlite}: who built that closes it.
  */
 public final class QliteServlet extends HttpServlet {
@@ -24,8 +26,8 @@ public final class QliteServlet extends HttpServlet {
     private QliteServlet(Builder parts) {
         RequestBody body = new RequestBody(parts.maxBody);
         this.endpoints = Map.of(
-                "/v1/chat/completions", new ChatEndpoint(parts.qlite, body, parts.heartbeat),
-                "/v1/models", new ModelsEndpoint(parts.qlite),
+                "/v1/chat/completions", new ChatEndpoint(parts.qlite, parts.callers, body, parts.heartbeat),
+                "/v1/models", new ModelsEndpoint(parts.qlite, parts.callers),
                 "/health", new HealthEndpoint());
         this.waiting = new Waiting(parts.blocking, parts.maxWaiting);
     }
@@ -76,6 +78,7 @@ public final class QliteServlet extends HttpServlet {
     /** Collects the servlet's settings. Not thread-safe. */
     public static final class Builder {
         private final Qlite qlite;
+        private CallerResolver callers = CallerResolver.principal();
         private long maxBody = 32L << 20;
         private Duration heartbeat = Duration.ofSeconds(15);
         private boolean blocking;
@@ -83,6 +86,25 @@ public final class QliteServlet extends HttpServlet {
 
         private Builder(Qlite qlite) {
             this.qlite = qlite;
+        }
+
+        /** Lets in who shows one of these keys. By default only a principal of the application's is let in. */
+        public Builder apiKeys(ApiKeys keys) {
+            return callers(CallerResolver.keys(keys));
+        }
+
+        /** Lets in whom this finds. By default only a principal of the application's is let in. */
+        public Builder callers(CallerResolver callers) {
+            this.callers = callers;
+            return this;
+        }
+
+        /**
+         * Lets everybody in, who then spends the owner's money: for a servlet that others guard. Callers are kept apart by
+         * the keys that they send, which nobody verifies.
+         */
+        public Builder allowAnonymous() {
+            return callers(CallerResolver.anybody());
         }
 
         /** The most bytes of a request's body; 32 MB by default. */

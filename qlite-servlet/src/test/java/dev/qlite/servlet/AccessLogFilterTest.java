@@ -119,7 +119,7 @@ class AccessLogFilterTest {
     }
 
     private static HttpServlet door(Qlite qlite, boolean blocking) {
-        return QliteServlet.builder(qlite).blocking(blocking).build();
+        return QliteServlet.builder(qlite).allowAnonymous().blocking(blocking).build();
     }
 
     private Json line() throws InterruptedException {

@@ -66,6 +66,7 @@ final class Door implements AutoCloseable {
                 .listener(receipts::add)
                 .build();
         QliteServlet servlet = QliteServlet.builder(qlite)
+                .callers(settings.callers)
                 .blocking(settings.mode == Mode.BLOCKING)
                 .heartbeat(settings.heartbeat)
                 .maxBody(settings.maxBody)
@@ -167,6 +168,7 @@ final class Door implements AutoCloseable {
     static final class Settings {
         private final Mode mode;
         private Duration heartbeat = Duration.ofMinutes(1);
+        private CallerResolver callers = CallerResolver.anybody();
         private long maxBody = 1 << 20;
         private int maxWaiting = 50;
         private int maxConnections = 50;
@@ -180,6 +182,11 @@ final class Door implements AutoCloseable {
 
         Settings heartbeat(Duration heartbeat) {
             this.heartbeat = heartbeat;
+            return this;
+        }
+
+        Settings callers(CallerResolver callers) {
+            this.callers = callers;
             return this;
         }
 

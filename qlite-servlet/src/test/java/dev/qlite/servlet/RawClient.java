@@ -68,6 +68,12 @@ final class RawClient implements AutoCloseable {
         return send(head + body);
     }
 
+    /** Sends the head of a request of JSON, and nothing of its body. */
+    RawClient begin(String path, int length) {
+        String head = "POST " + path + " HTTP/1.1\r\nHost: door\r\nContent-Type: application/json\r\n";
+        return send(head + "Content-Length: " + length + "\r\n\r\n");
+    }
+
     Head head() {
         String status = line();
         Map<String, String> headers = new LinkedHashMap<>();

@@ -125,7 +125,7 @@ class SecrecyTest {
 
         assertThat(access("id-1"))
                 .matches(
-                        ".* POST /v1/chat/completions 200 MISS up/gpt-4o ANSWERED \\d+ ms id=id-1 caller=key-[0-9a-f]{16} .*");
+                        ".* POST /v1/chat/completions 200 MISS up/gpt-4o ANSWERED \\d+ ms id=id-1 caller=key-[0-9a-f]{32} .*");
         assertThat(access("id-2"))
                 .matches(".* POST /v1/chat/completions 502 MISS up/gpt-4o FAILED \\d+ ms id=id-2 caller=anonymous .*");
     }

@@ -1,0 +1,54 @@
+package dev.qlite.servlet;
+
+import dev.qlite.chat.InvalidRequestException;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Lets in only requests for names that are this server's, whatever their port: a web page whose name was made to lead
+ * here (DNS rebinding) sends its own. Others get a 403, and so do requests that name no host. Thread-safe.
+ */
+public final class HostFilter extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1]|::1|0:0:0:0:0:0:0:1");
+
+    private final Set<String> allowed;
+
+    /** A filter for those names, without ports, and for {@code localhost} and the loopback's addresses. */
+    public HostFilter(Collection<String> allowed) {
+        this.allowed =
+                allowed.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (isAllowed(request.getServerName().toLowerCase(Locale.ROOT))) {
+            chain.doFilter(request, response);
+            return;
+        }
+        RequestIds.give(request, response);
+        new ErrorAnswer(new InvalidRequestException(
+                        403,
+                        "Host: not a name of this server (expected: localhost, or one that allowed_hosts lists)",
+                        null,
+                        "host_not_allowed"))
+                .writeTo(response);
+        response.flushBuffer();
+        RequestBody.discardRest(request);
+    }
+
+    private boolean isAllowed(String host) {
+        return LOOPBACK.matcher(host).matches() || allowed.contains(host);
+    }
+}
