@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
                     + " mock-garbage and mock-tools do as their names say.",
             "GET /mock/calls tells how many calls it got."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
 final class MockCommand implements Runnable {
     @Option(
             names = "--port",
