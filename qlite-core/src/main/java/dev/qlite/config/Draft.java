@@ -93,9 +93,6 @@ final class Draft {
                 }
             }
         }
-        if (drafts.isEmpty() && reading.isFine("providers")) {
-            reading.problem(0, "providers", "missing (expected: at least one)");
-        }
         if (reading.isFine("providers")) {
             checkAliases(registry.build(), providers);
         }

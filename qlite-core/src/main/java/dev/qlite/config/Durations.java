@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Durations as the configuration writes them: {@code 50ms}, {@code 15s}, {@code 10m}, {@code 1h}. */
 public final class Durations {
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,15})(ms|s|m|h)");
+    static final String PATTERN = "([0-9]{1,15})(ms|s|m|h)";
+    /** The same without zero. */
+    static final String POSITIVE = "0*[1-9][0-9]*(ms|s|m|h)";
+
+    private static final Pattern DURATION = Pattern.compile(PATTERN);
 
     private Durations() {}
 

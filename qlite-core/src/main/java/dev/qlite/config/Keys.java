@@ -25,9 +25,67 @@ final class Keys {
                     Timeouts::withBetweenEvents),
             Key.value("total", Types.duration(LEAST), "10m", "until the end of the answer", Timeouts::withTotal));
 
+    static final Section<ApiKeyDraft> API_KEY = Section.of(
+            Key.value(
+                            "name",
+                            Names.NAME,
+                            "",
+                            "who the caller is; several keys may have one name",
+                            ApiKeyDraft::withName)
+                    .required(),
+            Key.value("key", ValueType.located(Types.SECRET), "", "the key itself", ApiKeyDraft::withKey)
+                    .required());
+
+    static final Section<Access> CORS = Section.of(Key.value(
+            "origins",
+            ValueType.list("a list like [\"https://app.example.org\"]", Hosts.ORIGIN),
+            "",
+            "where such pages come from; \"*\" is anywhere",
+            Access::withCorsOrigins));
+
+    static final Section<TlsFiles> TLS = Section.of(
+            Key.value(
+                            "cert",
+                            Types.FILE,
+                            "",
+                            "the certificate, and after it those that vouch for it, in PEM",
+                            TlsFiles::withCert)
+                    .required(),
+            Key.value("key", Types.FILE, "", "its private key, in PEM (PKCS #8) without a password", TlsFiles::withKey)
+                    .required());
+
     static final Section<ServerSettings> SERVER = Section.of(
-            Key.value("host", Types.TEXT, "127.0.0.1", "where to listen", ServerSettings::withHost),
-            Key.value("port", Types.number(0, 65_535), "8080", "0 is any that is free", ServerSettings::withPort),
+            Key.value("host", Types.TEXT, "127.0.0.1", "the name or address to listen on", ServerSettings::withHost),
+            Key.value(
+                    "port",
+                    Types.number(0, 65_535),
+                    "8080",
+                    "the port to listen on; 0 is any that is free",
+                    ServerSettings::withPort),
+            Key.list(
+                    "api_keys",
+                    API_KEY,
+                    "the keys of which a caller must show one; left out: callers need none",
+                    ApiKeyDraft.EMPTY,
+                    (server, keys) -> server.withAccess(server.access().withApiKeys(ApiKeyDraft.keys(keys)))),
+            Key.value(
+                    "allowed_hosts",
+                    ValueType.list("a list like [qlite.example.org]", Hosts.HOST),
+                    "",
+                    "the names by which clients may call it, without a port",
+                    (server, hosts) -> server.withAccess(server.access().withAllowedHosts(hosts))),
+            Key.section(
+                    "cors",
+                    CORS,
+                    "web pages that may call it from a browser",
+                    ServerSettings::access,
+                    ServerSettings::withAccess),
+            Key.section(
+                    "tls",
+                    TLS,
+                    "https in place of http; the files are read again when they change",
+                    server -> TlsFiles.NONE,
+                    ServerSettings::withTls),
             Key.value(
                     "max_body",
                     Types.size(Long.MAX_VALUE),
@@ -47,6 +105,12 @@ final class Keys {
                     "the largest event of a stream",
                     (server, size) -> server.withLimits(server.limits().withMaxEvent(size.intValue()))),
             Key.value(
+                    "drain",
+                    Types.duration(NONE),
+                    "30s",
+                    "how long calls under way have to end when it stops",
+                    ServerSettings::withDrain),
+            Key.value(
                     "heartbeat",
                     Types.duration(LEAST),
                     "15s",
@@ -60,58 +124,71 @@ final class Keys {
                     (server, delay) -> server.withLimits(server.limits().withHeadDelay(delay))));
 
     static final Section<ProviderDraft> PROVIDER = Section.of(
-                    Key.value("type", ProviderValues.TYPE, "", "whose API it speaks", ProviderDraft::type),
+                    Key.value("type", ProviderValues.TYPE, "", "whose API it speaks", ProviderDraft::type)
+                            .required(),
                     Key.value(
                             "models",
                             ValueType.list("a list like [gpt-*, o3*]", Types.TEXT),
                             "",
                             "what it serves, * stands for any characters; left out: the type's own list",
                             ProviderDraft::models),
-                    Key.value("base_url", Types.URL, "", "where the API is", ProviderDraft::baseUrl),
+                    Key.value(
+                            "base_url",
+                            Types.URL,
+                            "",
+                            "where the API is; left out: the type's own place",
+                            ProviderDraft::baseUrl),
                     Key.value("api_key", Types.SECRET, "", "qlite's own key there", ProviderDraft::apiKey),
-                    Key.value("headers", ProviderValues.HEADERS, "", "sent with each request", ProviderDraft::headers),
+                    Key.value(
+                            "headers",
+                            ProviderValues.HEADERS,
+                            "",
+                            "sent with each request; a value with ${…} is a secret",
+                            ProviderDraft::headers),
                     Key.value(
                             "include_usage",
                             Types.BOOLEAN,
                             "true",
                             "whether a stream's usage may be asked for: some servers reject it",
                             ProviderDraft::includeUsage),
-                    Key.value("latency", Types.duration(NONE), "0s", "how long it takes", ProviderDraft::latency),
+                    Key.value(
+                            "latency", Types.duration(NONE), "0s", "how long an answer takes", ProviderDraft::latency),
                     Key.value(
                             "max_connections",
                             Types.number(1, 1_000_000),
                             "1000",
-                            "at a time",
+                            "the most connections at a time",
                             ProviderDraft::maxConnections),
                     Key.section(
                             "timeouts",
                             TIMEOUTS,
-                            "in place of those for all",
+                            "for this one, in place of those for all",
                             ProviderDraft::timeouts,
                             ProviderDraft::timeouts))
-            .taking((provider, key) -> provider.takes(key.name()), ProviderDraft::kind);
+            .of(new Kinds<>("type", ProviderDraft::takes, ProviderDraft::typeName, ProviderDraft::types));
 
     static final Section<CacheSettings> CACHE = Section.of(
             Key.value("enabled", Types.BOOLEAN, "true", "whether answers are kept", CacheSettings::withEnabled),
-            Key.value("ttl", Types.duration(LEAST), "1h", "how long one is good for", CacheSettings::withTtl),
+            Key.value("ttl", Types.duration(LEAST), "1h", "how long an answer is good for", CacheSettings::withTtl),
             Key.value(
                     "max_size",
                     Types.size(Long.MAX_VALUE),
                     "256MB",
-                    "memory for all of them",
+                    "the memory for all answers together",
                     CacheSettings::withMaxSize),
             Key.value(
                     "max_entry",
                     Types.size(Long.MAX_VALUE),
                     "8MB",
-                    "a larger one is not kept",
+                    "a larger answer is not kept",
                     CacheSettings::withMaxEntry));
 
     /** The whole. Timeouts stand above the providers, which start from them. */
     static final Section<Draft> ROOT = Section.of(
             Key.section("server", SERVER, "the proxy itself", Draft::server, Draft::server),
             Key.section("timeouts", TIMEOUTS, "how long upstreams may take", Draft::timeouts, Draft::timeouts),
-            Key.sections("providers", PROVIDER, "who answers", Draft::start, Draft::provider),
+            Key.sections("providers", PROVIDER, "who answers", Draft::start, Draft::provider)
+                    .required(),
             Key.value(
                     "aliases",
                     ValueType.map("names, and a model for each", ValueType.located(Types.MODEL)),

@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * A value in a configuration and the path that leads there.
  *
  * @param path such as {@code server.port}; empty for the whole
- * @param line where its key stands, counted from 1
+ * @param line where its key stands, counted from 1; 0 for the whole
  */
 record Place(Reading reading, String path, int line, Node node) {
     /** Other values are not shown: a credential that stands in the wrong place, a URL with a password. */
@@ -34,7 +34,7 @@ record Place(Reading reading, String path, int line, Node node) {
     record Scalar(String text, boolean fromEnvironment) {}
 
     static Place root(Reading reading, MappingNode root) {
-        return new Place(reading, "", 1, root);
+        return new Place(reading, "", 0, root);
     }
 
     void problem(String message) {
@@ -44,6 +44,11 @@ record Place(Reading reading, String path, int line, Node node) {
     /** Says that something else was expected. */
     void expected(String what, String expected) {
         problem(what + " (expected: " + expected + ")");
+    }
+
+    /** Says that a key in this is not there. */
+    void missing(String key, String expected) {
+        reading.problem(line, below(key), "missing (expected: " + expected + ")");
     }
 
     /** The text here, or null after saying why there is none. */

@@ -3,19 +3,20 @@ package dev.qlite.config;
 import dev.qlite.provider.ProviderSettings;
 import dev.qlite.provider.ProviderSettings.HeaderValue;
 import dev.qlite.provider.ProviderType;
+import dev.qlite.provider.ProviderTypes;
 import dev.qlite.provider.Secret;
 import dev.qlite.provider.Timeouts;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A provider while its section is read. Not thread-safe. */
 final class ProviderDraft {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final Set<String> OF_ALL_TYPES = Set.of("type", "models");
 
     private final Place place;
@@ -30,8 +31,8 @@ final class ProviderDraft {
         this.members = members;
         this.settings = ProviderSettings.named(name);
         this.timeouts = timeouts;
-        if (!NAME.matcher(name).matches()) {
-            place.expected("not a provider's name", "letters, digits, '.', '_' and '-'");
+        if (!Names.isName(name)) {
+            place.expected("not a provider's name", Names.EXPECTED);
         }
     }
 
@@ -95,20 +96,24 @@ final class ProviderDraft {
         return type == null || OF_ALL_TYPES.contains(key) || type.settings().contains(key);
     }
 
-    String kind() {
-        return "type " + (type == null ? "?" : type.name());
+    /** Every type by its name, with the keys that it takes. */
+    static Map<String, Set<String>> types() {
+        Map<String, Set<String>> types = new LinkedHashMap<>();
+        for (ProviderType type : ProviderTypes.all()) {
+            Set<String> keys = new HashSet<>(OF_ALL_TYPES);
+            keys.addAll(type.settings());
+            types.putIfAbsent(type.name(), keys);
+        }
+        return types;
     }
 
-    /** What came of it, or null after saying what is missing or was wrong. */
+    String typeName() {
+        return type == null ? "?" : type.name();
+    }
+
+    /** What came of it, or null if something was wrong. */
     @Nullable
     ConfiguredProvider configured() {
-        if (!members.containsKey("type")) {
-            place.reading()
-                    .problem(
-                            place.line(),
-                            place.below("type"),
-                            "missing (expected: " + ProviderValues.TYPE.expected() + ")");
-        }
         if (type == null || !place.reading().isFine(place.path())) {
             return null;
         }

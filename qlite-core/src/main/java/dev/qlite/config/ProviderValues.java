@@ -1,6 +1,7 @@
 package dev.qlite.config;
 
 import dev.qlite.config.Place.Scalar;
+import dev.qlite.json.Json;
 import dev.qlite.provider.ProviderSettings.HeaderValue;
 import dev.qlite.provider.ProviderType;
 import dev.qlite.provider.ProviderTypes;
@@ -25,8 +26,16 @@ final class ProviderValues {
         }
 
         @Override
+        public Json schema() {
+            return Schema.oneOf(ProviderTypes.all().stream()
+                    .map(ProviderType::name)
+                    .distinct()
+                    .toList());
+        }
+
+        @Override
         public @Nullable ProviderType read(Place place) {
-            return ValueType.text(expected(), ProviderValues::type).read(place);
+            return ValueType.text(expected(), schema(), ProviderValues::type).read(place);
         }
     };
 
@@ -35,6 +44,11 @@ final class ProviderValues {
         @Override
         public String expected() {
             return "header names, and a text for each";
+        }
+
+        @Override
+        public Json schema() {
+            return Schema.map(HEADER.schema());
         }
 
         @Override
@@ -58,6 +72,7 @@ final class ProviderValues {
 
     private static final ValueType<HeaderValue> HEADER = ValueType.secret(
             "a header's value, on one line",
+            Schema.ANY_TEXT,
             scalar -> isHeader("X", scalar.text()) ? new HeaderValue(scalar.text(), scalar.fromEnvironment()) : null);
 
     /** What belongs to the connection and its framing. */

@@ -1,11 +1,11 @@
 package dev.qlite.config;
 
+import dev.qlite.json.Json;
 import dev.qlite.provider.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiPredicate;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table of keys, read strictly: a key that is not in it is an error. Keys are bound in the table's order, whatever the
@@ -13,20 +13,19 @@ import java.util.function.Function;
  *
  * @param <B> what it makes
  * @param keys in the order in which they are bound
- * @param takes whether this one takes a key of the table, once those above it are bound
- * @param kind what this one is, for the message about a key that it does not take
+ * @param kinds where not every one takes all of them; null where each does
  */
-record Section<B>(List<Key<B>> keys, BiPredicate<B, Key<B>> takes, Function<B, String> kind) {
+record Section<B>(List<Key<B>> keys, @Nullable Kinds<B> kinds) {
     /** A section that takes every key of its table. */
     @SafeVarargs
     @SuppressWarnings("varargs")
     static <B> Section<B> of(Key<B>... keys) {
-        return new Section<>(List.of(keys), (start, key) -> true, start -> "");
+        return new Section<>(List.of(keys), null);
     }
 
     /** The same table, of which some take only a part. */
-    Section<B> taking(BiPredicate<B, Key<B>> takes, Function<B, String> kind) {
-        return new Section<>(keys, takes, kind);
+    Section<B> of(Kinds<B> kinds) {
+        return new Section<>(keys, kinds);
     }
 
     List<String> names() {
@@ -37,18 +36,26 @@ record Section<B>(List<Key<B>> keys, BiPredicate<B, Key<B>> takes, Function<B, S
         return "a mapping with " + String.join(", ", names());
     }
 
+    /** What it may hold, as JSON Schema. */
+    Json schema() {
+        return new SectionSchema(this).json();
+    }
+
     /** Makes what the members say, beginning from {@code start}; says what is wrong with them. */
     B bind(Place place, Map<String, Place> members, B start) {
         B result = start;
         for (Key<B> key : keys) {
             Place member = members.get(key.name());
             if (member == null) {
-                continue;
-            }
-            if (takes.test(result, key)) {
+                if (key.isRequired()) {
+                    place.missing(key.name(), key.content().expected());
+                }
+            } else if (kinds == null || kinds.takes().test(result, key.name())) {
                 result = key.binding().bind(result, member);
             } else {
-                member.expected("not a setting of " + kind.apply(result), "one of " + String.join(", ", taken(result)));
+                member.expected(
+                        "not a setting of " + kinds.key() + " " + kinds.of().apply(result),
+                        "one of " + String.join(", ", taken(result)));
             }
         }
         B made = result;
@@ -73,7 +80,9 @@ record Section<B>(List<Key<B>> keys, BiPredicate<B, Key<B>> takes, Function<B, S
     }
 
     private List<String> taken(B made) {
-        return keys.stream().filter(key -> takes.test(made, key)).map(Key::name).toList();
+        return names().stream()
+                .filter(name -> kinds == null || kinds.takes().test(made, name))
+                .toList();
     }
 
     /** The paths of the keys of that name, here and below. */
@@ -84,8 +93,8 @@ record Section<B>(List<Key<B>> keys, BiPredicate<B, Key<B>> takes, Function<B, S
             if (key.name().equals(name)) {
                 paths.add(path);
             }
-            if (key.section() != null) {
-                paths.addAll(key.section().paths(path + key.shape() + ".", name));
+            if (key.content() instanceof Nested nested) {
+                paths.addAll(nested.section().paths(path + nested.path() + ".", name));
             }
         }
         return paths;

@@ -4,6 +4,8 @@ import dev.qlite.config.Place.Scalar;
 import dev.qlite.provider.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -12,24 +14,29 @@ import org.jspecify.annotations.Nullable;
 
 /** The types of values that a configuration may hold. */
 final class Types {
-    static final ValueType<Boolean> BOOLEAN = ValueType.text("true or false", scalar -> switch (scalar.text()) {
-        case "true" -> true;
-        case "false" -> false;
-        default -> null;
-    });
+    static final ValueType<Boolean> BOOLEAN =
+            ValueType.text("true or false", Schema.BOOLEAN, scalar -> switch (scalar.text()) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> null;
+            });
 
     static final ValueType<String> TEXT =
-            ValueType.text("a text", scalar -> scalar.text().isBlank() ? null : scalar.text());
+            ValueType.text("a text", Schema.ANY_TEXT, scalar -> scalar.text().isBlank() ? null : scalar.text());
 
     /** A model's name, and whether it may be shown. */
-    static final ValueType<Scalar> MODEL =
-            ValueType.text("a model's name", scalar -> scalar.text().isBlank() ? null : scalar);
+    static final ValueType<Scalar> MODEL = ValueType.text(
+            "a model's name", Schema.ANY_TEXT, scalar -> scalar.text().isBlank() ? null : scalar);
 
-    static final ValueType<Secret> SECRET =
-            ValueType.secret("a key, of printable characters and without spaces", scalar -> secret(scalar.text()));
+    static final ValueType<Secret> SECRET = ValueType.secret(
+            "a key, of printable characters and without spaces",
+            Schema.text("[!-~]+"),
+            scalar -> secret(scalar.text()));
 
-    static final ValueType<URI> URL =
-            ValueType.text("a URL like https://host/v1, without user, query or #", Types::url);
+    static final ValueType<Path> FILE = ValueType.text("a file's path", Schema.ANY_TEXT, scalar -> file(scalar.text()));
+
+    static final ValueType<URI> URL = ValueType.text(
+            "a URL like https://host/v1, without user, query or #", Schema.text("https?://[^@?#\\s]+"), Types::url);
 
     private static final Duration LONGEST = Duration.ofDays(365);
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
@@ -39,7 +46,7 @@ final class Types {
 
     /** A number from {@code least} to {@code most}, without sign, without leading zeros. */
     static ValueType<Integer> number(int least, int most) {
-        return ValueType.text("a whole number from " + least + " to " + most, scalar -> {
+        return ValueType.text("a whole number from " + least + " to " + most, Schema.number(least, most), scalar -> {
             if (!NUMBER.matcher(scalar.text()).matches()) {
                 return null;
             }
@@ -51,7 +58,8 @@ final class Types {
     /** From {@code least} to a year. */
     static ValueType<Duration> duration(Duration least) {
         String bound = least.isZero() ? "" : ", at least " + least.toMillis() + "ms";
-        return ValueType.text("a duration like 50ms, 15s, 10m or 1h" + bound, scalar -> {
+        String pattern = least.isZero() ? Durations.PATTERN : Durations.POSITIVE;
+        return ValueType.text("a duration like 50ms, 15s, 10m or 1h" + bound, Schema.text(pattern), scalar -> {
             Duration duration = Durations.parse(scalar.text());
             return duration == null || duration.compareTo(least) < 0 || duration.compareTo(LONGEST) > 0
                     ? null
@@ -62,21 +70,30 @@ final class Types {
     /** From one byte to {@code most}; a KB is 1024 bytes. */
     static ValueType<Long> size(long most) {
         String bound = most == Integer.MAX_VALUE ? ", less than 2GB" : "";
-        return ValueType.text("a size like 64KB, 8MB or 1GB, or bytes" + bound, scalar -> {
-            Matcher parts = SIZE.matcher(scalar.text());
-            if (!parts.matches()) {
-                return null;
-            }
-            String unit = parts.group(2) == null ? "B" : parts.group(2);
-            int shift = 10 * List.of("B", "KB", "MB", "GB").indexOf(unit);
-            long count = Long.parseLong(parts.group(1));
-            return count == 0 || count > most >> shift ? null : count << shift;
-        });
+        return ValueType.text(
+                "a size like 64KB, 8MB or 1GB, or bytes" + bound, Schema.textOrNumber(SIZE.pattern()), scalar -> {
+                    Matcher parts = SIZE.matcher(scalar.text());
+                    if (!parts.matches()) {
+                        return null;
+                    }
+                    String unit = parts.group(2) == null ? "B" : parts.group(2);
+                    int shift = 10 * List.of("B", "KB", "MB", "GB").indexOf(unit);
+                    long count = Long.parseLong(parts.group(1));
+                    return count == 0 || count > most >> shift ? null : count << shift;
+                });
     }
 
     /** A key that can stand in a header, or null: one with a line's end is refused here, and not at the first request. */
     static @Nullable Secret secret(String key) {
         return key.isEmpty() || !key.chars().allMatch(c -> c > ' ' && c < 0x7f) ? null : Secret.of(key);
+    }
+
+    private static @Nullable Path file(String text) {
+        try {
+            return text.isBlank() ? null : Path.of(text);
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 
     private static @Nullable URI url(Scalar scalar) {

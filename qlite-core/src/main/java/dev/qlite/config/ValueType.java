@@ -1,6 +1,7 @@
 package dev.qlite.config;
 
 import dev.qlite.config.Place.Scalar;
+import dev.qlite.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what becomes of it
  */
-interface ValueType<T> {
-    /** What is expected, in the words of an error message. */
-    String expected();
-
+interface ValueType<T> extends Content {
     /** The value at a place, or null after saying what is wrong with it. */
     @Nullable
     T read(Place place);
@@ -27,13 +25,13 @@ interface ValueType<T> {
     }
 
     /** A text that a parser takes. YAML's own idea of what is a number or a yes does not matter. */
-    static <T> ValueType<T> text(String expected, Parser<T> parser) {
-        return new TextType<>(expected, false, parser);
+    static <T> ValueType<T> text(String expected, Json schema, Parser<T> parser) {
+        return new TextType<>(expected, schema, false, parser);
     }
 
     /** A text that no message shows. */
-    static <T> ValueType<T> secret(String expected, Parser<T> parser) {
-        return new TextType<>(expected, true, parser);
+    static <T> ValueType<T> secret(String expected, Json schema, Parser<T> parser) {
+        return new TextType<>(expected, schema, true, parser);
     }
 
     /** Elements of one type, at least one. */
@@ -55,7 +53,7 @@ interface ValueType<T> {
     record Located<T>(Place place, T value) {}
 
     /** See {@link #text}. */
-    record TextType<T>(String expected, boolean isSecret, Parser<T> parser) implements ValueType<T> {
+    record TextType<T>(String expected, Json schema, boolean isSecret, Parser<T> parser) implements ValueType<T> {
         @Override
         public @Nullable T read(Place place) {
             Scalar scalar = place.scalar(expected);
@@ -72,6 +70,11 @@ interface ValueType<T> {
 
     /** See {@link #list}. */
     record ListType<T>(String expected, ValueType<T> element) implements ValueType<List<T>> {
+        @Override
+        public Json schema() {
+            return Schema.list(element.schema());
+        }
+
         @Override
         public @Nullable List<T> read(Place place) {
             List<Place> elements = place.elements(expected);
@@ -95,6 +98,11 @@ interface ValueType<T> {
     /** See {@link #map}. */
     record MapType<T>(String expected, ValueType<T> value) implements ValueType<Map<String, T>> {
         @Override
+        public Json schema() {
+            return Schema.map(value.schema());
+        }
+
+        @Override
         public @Nullable Map<String, T> read(Place place) {
             Map<String, Place> members = place.members(expected);
             if (members == null) {
@@ -116,6 +124,11 @@ interface ValueType<T> {
         @Override
         public String expected() {
             return type.expected();
+        }
+
+        @Override
+        public Json schema() {
+            return type.schema();
         }
 
         @Override

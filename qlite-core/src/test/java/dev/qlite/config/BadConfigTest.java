@@ -22,12 +22,12 @@ class BadConfigTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             server: {prot: 1}                | c:1: server.prot: unknown key (expected: port)
-            server: {zzzzzzzzz: 1}           | c:1: server.zzzzzzzzz: unknown key (expected: one of host, port, max_body, max_answer, max_event, heartbeat, head_delay)
+            server: {zzzzzzzzz: 1}           | c:1: server.zzzzzzzzz: unknown key (expected: one of host, port, api_keys, allowed_hosts, cors, tls, max_body, max_answer, max_event, drain, heartbeat, head_delay)
             servers: {port: 1}               | c:1: servers: unknown key (expected: server)
             port: 1                          | c:1: port: unknown here (expected: server.port)
             api_key: x                       | c:1: api_key: unknown here (expected: providers.*.api_key)
             cache: {total: 1s}               | c:1: cache.total: unknown here (expected: timeouts.total or providers.*.timeouts.total)
-            server: {api_keys: []}           | c:1: server.api_keys: unknown key (expected: one of host, port, max_body, max_answer, max_event, heartbeat, head_delay)
+            key: x                           | c:1: key: unknown here (expected: server.api_keys[].key or server.tls.key)
             server: {port: abc}              | c:1: server.port: 'abc' (expected: a whole number from 0 to 65535)
             server: {port: 65536}            | c:1: server.port: '65536' (expected: a whole number from 0 to 65535)
             server: {port: -1}               | c:1: server.port: '-1' (expected: a whole number from 0 to 65535)
@@ -47,7 +47,7 @@ class BadConfigTest {
             server: {max_body: 0}            | c:1: server.max_body: '0' (expected: a size like 64KB, 8MB or 1GB, or bytes)
             server: {max_body: 99999999999GB} | c:1: server.max_body: '99999999999GB' (expected: a size like 64KB, 8MB or 1GB, or bytes)
             server: {max_event: 2GB}         | c:1: server.max_event: '2GB' (expected: a size like 64KB, 8MB or 1GB, or bytes, less than 2GB)
-            server:                          | c:1: server: nothing (expected: a mapping with host, port, max_body, max_answer, max_event, heartbeat, head_delay, or {} for the defaults)
+            server:                          | c:1: server: nothing (expected: a mapping with host, port, api_keys, allowed_hosts, cors, tls, max_body, max_answer, max_event, drain, heartbeat, head_delay, or {} for the defaults)
             cache: {enabled: no}             | c:1: cache.enabled: 'no' (expected: true or false)
             cache: {enabled: True}           | c:1: cache.enabled: 'True' (expected: true or false)
             cache: true                      | c:1: cache: a text (expected: a mapping with enabled, ttl, max_size, max_entry)
@@ -94,17 +94,50 @@ class BadConfigTest {
         assertThat(read("providers: {p: " + provider + "}")).hasMessage(problem);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            api_keys: []                       | api_keys: an empty list (expected: a list, each of it a mapping with name, key)
+            api_keys: {a: k}                   | api_keys: a mapping (expected: a list, each of it a mapping with name, key)
+            api_keys: [k]                      | api_keys[0]: a text (expected: a mapping with name, key)
+            api_keys: [{name: a}]              | api_keys[0].key: missing (expected: a key, of printable characters and without spaces)
+            api_keys: [{name: a, key: k}, {key: l}] | api_keys[1].name: missing (expected: a name of letters, digits, '.', '_' and '-')
+            api_keys: [{name: a b, key: k}]    | api_keys[0].name: 'a b' (expected: a name of letters, digits, '.', '_' and '-')
+            api_keys: [{name: a, key: k l}]    | api_keys[0].key: *** (expected: a key, of printable characters and without spaces)
+            api_keys: [{name: a, key: '${KEY} '}] | api_keys[0].key: *** from the environment (expected: a key, of printable characters and without spaces)
+            api_keys: [{name: a, kye: k, key: k}] | api_keys[0].kye: unknown key (expected: key)
+            api_keys: [{name: a, key: k}, {name: b, key: k}] | api_keys[1].key: *** the same as server.api_keys[0].key (expected: a key of its own)
+            api_keys: [{name: a, key: '${KEY}'}, {name: a, key: '${KEY}'}] | api_keys[1].key: *** the same as server.api_keys[0].key (expected: a key of its own)
+            allowed_hosts: qlite.example.org   | allowed_hosts: a text (expected: a list like [qlite.example.org])
+            allowed_hosts: []                  | allowed_hosts: an empty list (expected: a list like [qlite.example.org])
+            allowed_hosts: [a, 'a:80']         | allowed_hosts[1]: 'a:80' (expected: a host like qlite.example.org or [::1], without scheme, port or path)
+            allowed_hosts: ['http://a']        | allowed_hosts[0]: 'http://a' (expected: a host like qlite.example.org or [::1], without scheme, port or path)
+            allowed_hosts: ['::1']             | allowed_hosts[0]: '::1' (expected: a host like qlite.example.org or [::1], without scheme, port or path)
+            allowed_hosts: ['[1:2]']           | allowed_hosts[0]: '[1:2]' (expected: a host like qlite.example.org or [::1], without scheme, port or path)
+            allowed_hosts: ['*']               | allowed_hosts[0]: '*' (expected: a host like qlite.example.org or [::1], without scheme, port or path)
+            cors: {origins: [app.example.org]} | cors.origins[0]: 'app.example.org' (expected: an origin like https://app.example.org or http://localhost:3000, without a path, or "*")
+            cors: {origins: ['https://a/']}    | cors.origins[0]: 'https://a/' (expected: an origin like https://app.example.org or http://localhost:3000, without a path, or "*")
+            cors: {origins: ['https://a:0']}   | cors.origins[0]: 'https://a:0' (expected: an origin like https://app.example.org or http://localhost:3000, without a path, or "*")
+            cors: {origins: ['https://a:65536']} | cors.origins[0]: 'https://a:65536' (expected: an origin like https://app.example.org or http://localhost:3000, without a path, or "*")
+            cors: {origins: ['https://*.a']}   | cors.origins[0]: 'https://*.a' (expected: an origin like https://app.example.org or http://localhost:3000, without a path, or "*")
+            cors: {origin: ['*']}              | cors.origin: unknown key (expected: origins)
+            cors: ['*']                        | cors: a list (expected: a mapping with origins)
+            drain: 30                          | drain: '30' (expected: a duration like 50ms, 15s, 10m or 1h)
+            """)
+    void aBadWayInIsToldWithItsKey(String key, String problem) {
+        assertThat(read("providers: {mock: {type: mock}}\nserver:\n  " + key)).hasMessage("c:3: server." + problem);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             ''              | c: empty (expected: a mapping with at least 'providers')
             '# nothing'     | c: empty (expected: a mapping with at least 'providers')
             '[a]'           | c: a list (expected: a mapping with at least 'providers')
             'a'             | c: a text (expected: a mapping with at least 'providers')
-            '{}'            | c: providers: missing (expected: at least one)
-            'providers: {}' | c: providers: missing (expected: at least one)
+            '{}'            | c: providers: missing (expected: names, and a mapping for each)
+            'providers: {}' | c:1: providers: an empty mapping (expected: names, and a mapping for each)
             'providers:'    | c:1: providers: nothing (expected: names, and a mapping for each, or {} for the defaults)
             'a: *x'         | c:1: not YAML: an alias (*) without its anchor (&)
-            'a: ${X'        | c: providers: missing (expected: at least one)
+            'a: ${X'        | c: providers: missing (expected: names, and a mapping for each)
             """)
     void aFileThatIsNoConfigurationIsToldInWords(String yaml, String first) {
         assertThat(read(yaml).problems().get(0)).hasToString(first);
@@ -119,6 +152,11 @@ class BadConfigTest {
                   port: http
                   port: 80
                   nort: 80
+                  api_keys:
+                    - name: a
+                      key: k
+                    - {name: b, key: k}
+                    - {name: c}
                 providers:
                   a: {type: mock, models: [x]}
                   b: {type: mock, models: [x]}
@@ -133,11 +171,13 @@ class BadConfigTest {
                         tuple(4, "server.port"),
                         tuple(5, "server.port"),
                         tuple(6, "server.nort"),
-                        tuple(9, "providers.b"),
-                        tuple(10, "providers.c d"));
+                        tuple(10, "server.api_keys[1].key"),
+                        tuple(11, "server.api_keys[2].key"),
+                        tuple(14, "providers.b"),
+                        tuple(15, "providers.c d"));
         assertThat(e)
                 .hasMessageContaining("c:5: server.port: said twice (first on line 4)")
-                .hasMessageContaining("c:9: providers.b: model x: given to two providers, a and b");
+                .hasMessageContaining("c:14: providers.b: model x: given to two providers, a and b");
     }
 
     /** Each puts a key where it does not belong. */
@@ -161,6 +201,16 @@ class BadConfigTest {
                 "providers: {openai: {type: openai, api_key: KEY",
                 "server: {port: KEY}",
                 "cache: {enabled: KEY}",
+                "server: {api_keys: KEY}",
+                "server: {api_keys: [KEY]}",
+                "server: {api_keys: [{key: KEY}]}",
+                "server: {api_keys: [{name: a, key: KEY}, {name: b, key: KEY}]}",
+                "server: {api_keys: [{name: a, key: KEY KEY}]}",
+                "server: {api_keys: [{name: KEY KEY, key: a}]}",
+                "server: {api_keys: {team-a: KEY}}",
+                "server: {api_keys: [{team-a: KEY}]}",
+                "server: {allowed_hosts: [KEY_]}",
+                "server: {cors: {origins: [KEY]}}",
                 "KEY",
             })
     void noErrorShowsASecret(String yaml) {

@@ -1,5 +1,6 @@
 package dev.qlite.config;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qlite.Qlite;
@@ -7,14 +8,21 @@ import dev.qlite.chat.ChatRequest;
 import dev.qlite.chat.Message;
 import dev.qlite.pipeline.CacheStatus;
 import dev.qlite.provider.ProviderSettings;
+import dev.qlite.provider.Secret;
 import dev.qlite.provider.Timeouts;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yaml.snakeyaml.nodes.MappingNode;
 
 class GoodConfigTest {
     private static final String MOCK = "providers: {mock: {type: mock}}\n";
@@ -44,6 +52,12 @@ class GoodConfigTest {
                   max_event: 3000
                   heartbeat: 5s
                   head_delay: 0s
+                  drain: 0s
+                  api_keys:
+                    - {name: team-a, key: "${KEY}"}
+                    - {key: old, name: team-a}
+                  allowed_hosts: [QLite.example.org, "[::1]", 192.0.2.1, my_service]
+                  cors: {origins: ["https://App.example.org", "http://[::1]:3000", "chrome-extension://abc", "*"]}
                 """, Map.of("KEY", "k-1"));
 
         ServerSettings server = config.server();
@@ -54,6 +68,13 @@ class GoodConfigTest {
         assertThat(server.limits().maxEvent()).isEqualTo(3_000);
         assertThat(server.heartbeat()).isEqualTo(Duration.ofSeconds(5));
         assertThat(server.limits().headDelay()).isZero();
+        assertThat(server.drain()).isZero();
+        assertThat(server.access().apiKeys())
+                .containsExactly(new ApiKey("team-a", Secret.of("k-1")), new ApiKey("team-a", Secret.of("old")));
+        assertThat(server.access().allowedHosts())
+                .containsExactly("qlite.example.org", "[::1]", "192.0.2.1", "my_service");
+        assertThat(server.access().corsOrigins())
+                .containsExactly("https://app.example.org", "http://[::1]:3000", "chrome-extension://abc", "*");
         assertThat(config.cache()).contains(new CacheSettings(false, Duration.ofMinutes(2), 1L << 30, 64L << 10));
         assertThat(config.aliases()).containsExactly(Map.entry("fast", "llama3"), Map.entry("m", "mock-gpt"));
         assertThat(config.providers()).extracting(ConfiguredProvider::name).containsExactly("local", "mock");
@@ -159,6 +180,56 @@ class GoodConfigTest {
         assertThat(names(Map.of("OPENAI_API_KEY", "k"))).containsExactly("openai", "mock");
     }
 
+    @Test
+    void theExampleNamesEveryKey() throws IOException {
+        Path file = Path.of("").toAbsolutePath().resolveSibling("examples/config/config.yaml");
+        Reading reading = new Reading("config.yaml", Map.of());
+        MappingNode root = requireNonNull(Yaml.read(withTls(Files.readString(file)), reading));
+
+        assertThat(unnamed(Keys.ROOT, List.of(Place.root(reading, root))))
+                .as("a provider's time-outs are those of all")
+                .allMatch(path -> path.startsWith("providers.openai.timeouts."));
+    }
+
+    /** It is commented out in the example, for it needs files of one's own. */
+    private static String withTls(String example) {
+        return example.replace("# tls:", "tls:");
+    }
+
+    /** The keys of a section, and of those below it, that none of these places has. */
+    private static List<String> unnamed(Section<?> section, List<Place> places) {
+        List<String> unnamed = new ArrayList<>();
+        for (Key<?> key : section.keys()) {
+            List<Place> found = places.stream()
+                    .flatMap(place -> Optional.ofNullable(members(place).get(key.name())).stream())
+                    .toList();
+            if (found.isEmpty()) {
+                unnamed.add(places.get(0).below(key.name()));
+            } else if (key.content() instanceof Nested nested) {
+                unnamed.addAll(unnamed(nested.section(), below(found, nested.shape())));
+            }
+        }
+        return unnamed;
+    }
+
+    private static List<Place> below(List<Place> found, Nested.Shape shape) {
+        return switch (shape) {
+            case ONE -> found;
+            case NAMED ->
+                found.stream()
+                        .flatMap(place -> members(place).values().stream())
+                        .toList();
+            case LISTED ->
+                found.stream()
+                        .flatMap(place -> requireNonNull(place.elements("a list")).stream())
+                        .toList();
+        };
+    }
+
+    private static Map<String, Place> members(Place place) {
+        return requireNonNull(place.members("a mapping"));
+    }
+
     private static List<String> names(Map<String, String> environment) {
         return QliteConfig.fromEnvironment(environment).providers().stream()
                 .map(ConfiguredProvider::name)
@@ -179,7 +250,8 @@ class GoodConfigTest {
 
     private static String defaults(Section<?> section) {
         StringBuilder text = new StringBuilder("{");
-        section.keys()
+        section.keys().stream()
+                .filter(key -> !key.byDefault().isEmpty())
                 .forEach(key -> text.append(key.name())
                         .append(": ")
                         .append(key.byDefault())

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         description = "An LLM gateway with an exact cache.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {ProxyCommand.class, MockCommand.class})
+        subcommands = {ProxyCommand.class, MockCommand.class, CheckCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -42,7 +42,7 @@ public final class Main implements Runnable {
     /** No command at all. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command? (expected: proxy or mock)");
+        throw new ParameterException(spec.commandLine(), "which command? (expected: proxy, mock or check)");
     }
 
     static String version() {

@@ -1,6 +1,7 @@
 package dev.qlite.standalone;
 
 import dev.qlite.Qlite;
+import dev.qlite.config.ServerSettings;
 import dev.qlite.provider.mock.MockProvider;
 import dev.qlite.servlet.QliteServlet;
 import java.time.Duration;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Option;
                     + " mock-garbage and mock-tools do as their names say.",
             "GET /mock/calls tells how many calls it got."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
 final class MockCommand implements Runnable {
     @Option(
             names = "--port",
@@ -60,10 +62,7 @@ final class MockCommand implements Runnable {
         QliteServlet door =
                 QliteServlet.builder(qlite).allowAnonymous().blocking(true).build();
         RunningServer server = RunningServer.start(
-                "127.0.0.1",
-                port,
-                null,
-                Duration.ofSeconds(10),
+                ServerSettings.DEFAULT.withPort(port),
                 Map.of("/*", door, "/mock/calls", new CallsServlet(provider::calls)),
                 qlite);
         System.out.printf(

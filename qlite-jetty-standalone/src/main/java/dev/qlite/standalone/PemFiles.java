@@ -1,5 +1,6 @@
 package dev.qlite.standalone;
 
+import dev.qlite.config.TlsFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,10 @@ import java.util.List;
 record PemFiles(Path cert, Path key) {
     private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
     private static final String END = "-----END PRIVATE KEY-----";
+
+    static PemFiles of(TlsFiles files) {
+        return new PemFiles(files.cert(), files.key());
+    }
 
     /** When each was last changed. */
     List<FileTime> changed() throws IOException {

@@ -1,31 +1,28 @@
 package dev.qlite.standalone;
 
 import dev.qlite.Qlite;
-import dev.qlite.config.CacheSettings;
-import dev.qlite.config.ConfigException;
-import dev.qlite.config.QliteConfig;
 import dev.qlite.config.ServerSettings;
 import dev.qlite.servlet.QliteServlet;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code qlite proxy}: the gateway as a server of its own. */
 @Command(
         name = "proxy",
         description = "Runs the proxy. Without a configuration it takes what the environment holds, and the mock.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
 final class ProxyCommand implements Runnable {
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The YAML file; else the one that QLITE_CONFIG names.")
-    private @Nullable Path file;
+    @Mixin
+    private ConfigOption configured = new ConfigOption();
 
-    @Option(names = "--host", paramLabel = "HOST", description = "The address to listen on: a loopback one.")
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            description = "The address to listen on: a loopback one, unless callers have keys.")
     private @Nullable String host;
 
     @Option(
@@ -45,42 +42,20 @@ final class ProxyCommand implements Runnable {
 
     /** Starts it, and says so on the standard output. */
     RunningServer start(Map<String, String> environment) {
-        Path configured = file != null ? file : configuredBy(environment);
-        QliteConfig config = read(configured, environment).withDefaultCache(CacheSettings.DEFAULT);
-        ServerSettings settings = config.server();
+        Setup setup = configured.read(environment);
+        ServerSettings settings = setup.config().server();
         settings = host == null ? settings : settings.withHost(host);
         settings = port == null ? settings : settings.withPort(port);
-        Qlite qlite = build(config);
+        Qlite qlite = ConfigOption.build(setup.config());
         QliteServlet door = QliteServlet.builder(qlite)
+                .callers(Guards.callers(settings.access()))
                 .maxBody(settings.maxBody())
                 .heartbeat(settings.heartbeat())
                 .blocking(true)
                 .build();
-        RunningServer server = RunningServer.start(
-                settings.host(), settings.port(), null, Duration.ofSeconds(30), Map.of("/*", door), qlite);
-        System.out.print(new Banner(config, configured, environment).text(server.address()));
+        RunningServer server = RunningServer.start(settings, Map.of("/*", door), qlite);
+        System.out.print(new Banner(setup).text(server.address()));
         System.out.flush();
         return server;
-    }
-
-    private static @Nullable Path configuredBy(Map<String, String> environment) {
-        String name = environment.getOrDefault("QLITE_CONFIG", "");
-        return name.isEmpty() ? null : Path.of(name);
-    }
-
-    private static QliteConfig read(@Nullable Path file, Map<String, String> environment) {
-        try {
-            return file == null ? QliteConfig.fromEnvironment(environment) : QliteConfig.load(file, environment);
-        } catch (ConfigException e) {
-            throw new StartException("the configuration does not hold:\n" + e.getMessage(), e);
-        }
-    }
-
-    private static Qlite build(QliteConfig config) {
-        try {
-            return config.toBuilder().build();
-        } catch (IllegalArgumentException e) {
-            throw new StartException("the configuration does not hold: " + e.getMessage(), e);
-        }
     }
 }

@@ -1,20 +1,13 @@
 package dev.qlite.standalone;
 
 import dev.qlite.Qlite;
-import dev.qlite.servlet.AccessLogFilter;
-import dev.qlite.servlet.AccessLogFilter.Format;
-import dev.qlite.servlet.RecoveryFilter;
-import dev.qlite.servlet.RequestIdFilter;
+import dev.qlite.config.ServerSettings;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -27,8 +20,6 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /** A Jetty server with its gateway, from its start to its end. Thread-safe. */
 final class RunningServer implements AutoCloseable {
@@ -55,32 +46,22 @@ final class RunningServer implements AutoCloseable {
     /**
      * Starts a server.
      *
-     * @param host a loopback name or address
-     * @param port 0 for any that is free
-     * @param tls null for none
-     * @param drain how long calls under way have to end when it stops
      * @param servlets by their paths
      * @param qlite closed with the server
      * @throws StartException if it cannot listen there
      */
-    static RunningServer start(
-            String host,
-            int port,
-            @Nullable PemFiles tls,
-            Duration drain,
-            Map<String, HttpServlet> servlets,
-            Qlite qlite) {
-        requireLoopback(host);
+    static RunningServer start(ServerSettings settings, Map<String, HttpServlet> servlets, Qlite qlite) {
+        Guards.requireGuarded(settings);
         Server server = new Server(threads());
-        Tls certificate = tls == null ? null : new Tls(tls);
+        Tls tls = settings.tls() == null ? null : new Tls(PemFiles.of(settings.tls()));
         ServerConnector connector =
-                Connectors.create(server, host, port, certificate == null ? null : certificate.factory());
+                Connectors.create(server, settings.host(), settings.port(), tls == null ? null : tls.factory());
         server.addConnector(connector);
-        if (certificate != null) {
-            server.addBean(certificate);
+        if (tls != null) {
+            server.addBean(tls);
         }
         ServletContextHandler context = new ServletContextHandler();
-        filters().forEach(filter -> {
+        Guards.filters(settings.access()).forEach(filter -> {
             FilterHolder holder = new FilterHolder(filter);
             holder.setAsyncSupported(true);
             context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
@@ -91,14 +72,14 @@ final class RunningServer implements AutoCloseable {
             context.addServlet(holder, path);
         });
         server.setHandler(new GracefulHandler(context));
-        server.setStopTimeout(drain.plus(LAST_WORDS).toMillis());
-        RunningServer running = new RunningServer(server, connector, qlite, drain);
+        server.setStopTimeout(settings.drain().plus(LAST_WORDS).toMillis());
+        RunningServer running = new RunningServer(server, connector, qlite, settings.drain());
         try {
             server.start();
             return running;
         } catch (Exception e) {
             running.close();
-            throw cannotListen(host, port, e);
+            throw cannotListen(settings.host(), settings.port(), e);
         }
     }
 
@@ -159,31 +140,6 @@ final class RunningServer implements AutoCloseable {
                 + " s to end (a second signal ends them at once)");
         close();
         System.err.println("qlite: stopped");
-    }
-
-    /** Until callers have keys, whoever reaches the server may spend the owner's money. */
-    private static void requireLoopback(String host) {
-        try {
-            if (InetAddress.getByName(host).isLoopbackAddress()) {
-                return;
-            }
-        } catch (UnknownHostException e) {
-            throw new StartException("host: '" + host + "' is not known (expected: 127.0.0.1, ::1 or localhost)", e);
-        }
-        throw new StartException("host: '" + host
-                + "' is no loopback address (expected: 127.0.0.1, ::1 or localhost; callers have no keys"
-                + " yet, and anybody who reached the proxy could spend your money)");
-    }
-
-    /** In the order in which a request meets them. */
-    private static List<Filter> filters() {
-        return List.of(new RequestIdFilter(), accessLog(), new RecoveryFilter());
-    }
-
-    private static AccessLogFilter accessLog() {
-        return Terminal.isAttached()
-                ? new AccessLogFilter(Format.TEXT, LoggerFactory.getLogger("dev.qlite.access")::info)
-                : new AccessLogFilter(Format.JSON, LoggerFactory.getLogger("dev.qlite.access.json")::info);
     }
 
     private static QueuedThreadPool threads() {

@@ -3,6 +3,7 @@ package dev.qlite.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qlite.Qlite;
+import dev.qlite.config.ServerSettings;
 import dev.qlite.provider.Limits;
 import dev.qlite.provider.ProviderSettings;
 import dev.qlite.provider.Secret;
@@ -113,7 +114,7 @@ class StopTest {
                 .build();
         QliteServlet door =
                 QliteServlet.builder(qlite).allowAnonymous().blocking(true).build();
-        return RunningServer.start("127.0.0.1", 0, null, drain, Map.of("/*", door), qlite);
+        return RunningServer.start(ServerSettings.DEFAULT.withPort(0).withDrain(drain), Map.of("/*", door), qlite);
     }
 
     /** A stream that has begun. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.qlite.Qlite;
+import dev.qlite.config.ServerSettings;
+import dev.qlite.config.TlsFiles;
 import dev.qlite.provider.mock.MockProvider;
 import dev.qlite.servlet.QliteServlet;
 import java.net.URI;
@@ -109,11 +111,9 @@ class TlsTest {
         Qlite qlite = Qlite.builder()
                 .provider(MockProvider.builder().build(), "mock-*")
                 .build();
+        ServerSettings settings = ServerSettings.DEFAULT.withPort(0).withDrain(Duration.ZERO);
         return RunningServer.start(
-                "127.0.0.1",
-                0,
-                tls,
-                Duration.ZERO,
+                tls == null ? settings : settings.withTls(new TlsFiles(tls.cert(), tls.key())),
                 Map.of(
                         "/*",
                         QliteServlet.builder(qlite)

@@ -1,0 +1,11 @@
+package dev.qlite.config;
+
+import dev.qlite.provider.Secret;
+
+/**
+ * A key that a caller of the server may show. Immutable.
+ *
+ * @param name who the caller is; several keys may have one name, so that a key can be replaced by another
+ * @param key the key itself, unlike all others
+ */
+public record ApiKey(String name, Secret key) {}

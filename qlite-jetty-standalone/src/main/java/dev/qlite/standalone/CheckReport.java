@@ -1,0 +1,59 @@
+package dev.qlite.standalone;
+
+import dev.qlite.config.Access;
+import dev.qlite.config.ConfiguredProvider;
+import dev.qlite.config.ServerSettings;
+import dev.qlite.config.TlsFiles;
+import dev.qlite.provider.Limits;
+import java.util.List;
+
+/** What would run with a configuration, secrets left out. Immutable. */
+record CheckReport(Setup setup) {
+    String text() {
+        ServerSettings server = setup.config().server();
+        Access access = server.access();
+        Rows rows = new Rows(2, 11)
+                .add("config", setup.source())
+                .add("listens", address(server))
+                .add("callers", setup.callers())
+                .add("tls", tls(server))
+                .add("hosts", joined(access.allowedHosts()))
+                .add("origins", joined(access.corsOrigins()));
+        String label = "providers";
+        for (ConfiguredProvider provider : setup.config().providers()) {
+            rows.add(label, provider.name() + ", type " + provider.type().name());
+            rows.add(new ProviderReport(provider).rows());
+            label = "";
+        }
+        rows.add("to come", setup.toCome());
+        rows.add(
+                "aliases",
+                setup.config().aliases().entrySet().stream()
+                        .map(alias -> alias.getKey() + ": " + alias.getValue())
+                        .toList());
+        rows.add("cache", setup.cache());
+        return "qlite " + Main.version() + "  the configuration holds; this would run:\n"
+                + rows.add("limits", limits(server));
+    }
+
+    private static String address(ServerSettings server) {
+        String host = server.host().indexOf(':') >= 0 ? "[" + server.host() + "]" : server.host();
+        return server.port() == 0 ? host + ", any port that is free" : host + ":" + server.port();
+    }
+
+    private static List<String> tls(ServerSettings server) {
+        TlsFiles tls = server.tls();
+        return tls == null ? List.of() : List.of(tls.cert() + " and " + tls.key());
+    }
+
+    private static List<String> joined(List<String> values) {
+        return values.isEmpty() ? List.of() : List.of(String.join(", ", values));
+    }
+
+    private static String limits(ServerSettings server) {
+        Limits limits = server.limits();
+        return "max_body " + Words.of(server.maxBody()) + ", max_answer " + Words.of((long) limits.maxAnswer())
+                + ", max_event " + Words.of((long) limits.maxEvent()) + ", heartbeat " + Words.of(server.heartbeat())
+                + ", head_delay " + Words.of(limits.headDelay()) + ", drain " + Words.of(server.drain());
+    }
+}

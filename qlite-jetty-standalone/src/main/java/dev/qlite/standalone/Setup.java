@@ -1,0 +1,69 @@
+package dev.qlite.standalone;
+
+import dev.qlite.config.ApiKey;
+import dev.qlite.config.CacheSettings;
+import dev.qlite.config.ConfiguredProvider;
+import dev.qlite.config.QliteConfig;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the proxy is set up with, and where that comes from, in words that show no secret. Immutable.
+ *
+ * @param file null where it comes from the environment
+ */
+record Setup(QliteConfig config, @Nullable Path file, Map<String, String> environment) {
+    /** Keys that many people have set, for providers that qlite cannot ask yet. */
+    private static final List<String> TO_COME = List.of("ANTHROPIC_API_KEY", "GEMINI_API_KEY", "GOOGLE_API_KEY");
+
+    String source() {
+        return file == null ? "no file: what the environment holds" : file.toString();
+    }
+
+    /** What somebody may have expected to find among the providers. */
+    List<String> toCome() {
+        return TO_COME.stream()
+                .filter(key -> !environment.getOrDefault(key, "").isEmpty())
+                .map(key -> key + " is set, but its provider is not built yet")
+                .toList();
+    }
+
+    String cache() {
+        return config.cache().filter(CacheSettings::enabled).map(Setup::cache).orElse("off");
+    }
+
+    /** Who may call: the names of the keys, or anybody. */
+    String callers() {
+        Map<String, Integer> keys = new LinkedHashMap<>();
+        for (ApiKey key : config.server().access().apiKeys()) {
+            keys.merge(key.name(), 1, Integer::sum);
+        }
+        return keys.isEmpty()
+                ? "anybody on this machine; server.api_keys lets in others"
+                : keys.entrySet().stream()
+                        .map(each ->
+                                each.getKey() + " (" + each.getValue() + (each.getValue() == 1 ? " key)" : " keys)"))
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** A name that leads somewhere: a model named in full, or an alias. */
+    String exampleModel() {
+        for (ConfiguredProvider provider : config.providers()) {
+            for (String model : provider.models()) {
+                if (model.indexOf('*') < 0) {
+                    return model;
+                }
+            }
+        }
+        return config.aliases().keySet().stream().findFirst().orElse("YOUR-MODEL");
+    }
+
+    private static String cache(CacheSettings cache) {
+        return "exact, on: a repeated request is answered from memory for " + Words.of(cache.ttl()) + ", up to "
+                + Words.of(cache.maxSize());
+    }
+}

@@ -1,0 +1,93 @@
+package dev.qlite.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Who reaches the proxy, as its configuration says. */
+class GuardsTest {
+    private static final Map<String, String> KEYS = Map.of("A_OLD", "qk-a-old", "A_NEW", "qk-a-new", "B", "qk-b");
+    private static final String TEAMS =
+            "api_keys: [{name: a, key: '${A_OLD}'}, {name: a, key: '${A_NEW}'}," + " {name: b, key: '${B}'}]";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void withKeysTheyAloneLetInFromAnywhereUnderAnyName() throws IOException {
+        try (RunningServer proxy = proxy("{host: 0.0.0.0, " + TEAMS + "}")) {
+            for (String key : KEYS.values()) {
+                assertThat(status(proxy, "qlite.example.org", "Authorization: Bearer " + key))
+                        .isEqualTo(200);
+            }
+            assertThat(status(proxy, "localhost", "Authorization: Bearer qk-other"))
+                    .isEqualTo(401);
+            assertThat(status(proxy, "localhost", "X-Other: 1")).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void withoutKeysOnlyTheLoopbacksNamesAndThoseListedAreAnswered() throws IOException {
+        try (RunningServer proxy = proxy("{allowed_hosts: [qlite.example.org]}")) {
+            assertThat(status(proxy, "localhost", "X-Other: 1")).isEqualTo(200);
+            assertThat(status(proxy, "qlite.example.org", "X-Other: 1")).isEqualTo(200);
+            assertThat(status(proxy, "evil.example", "X-Other: 1")).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void withBothAKeyAndANameAreNeeded() throws IOException {
+        try (RunningServer proxy = proxy("{allowed_hosts: [qlite.example.org], " + TEAMS + "}")) {
+            assertThat(status(proxy, "qlite.example.org", "Authorization: Bearer qk-b"))
+                    .isEqualTo(200);
+            assertThat(status(proxy, "evil.example", "Authorization: Bearer qk-b"))
+                    .isEqualTo(403);
+            assertThat(status(proxy, "qlite.example.org", "X-Other: 1")).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void anOriginMayBeListed() throws IOException {
+        try (RunningServer proxy = proxy("{cors: {origins: ['https://app.example.org']}}")) {
+            assertThat(answer(proxy, "localhost", "Origin: https://app.example.org"))
+                    .contains("Access-Control-Allow-Origin: https://app.example.org");
+            assertThat(answer(proxy, "localhost", "Origin: https://other.example.org"))
+                    .doesNotContain("Access-Control-Allow-Origin");
+        }
+    }
+
+    private RunningServer proxy(String server) throws IOException {
+        Path file = folder.resolve("guards.yaml");
+        Files.writeString(file, "server: " + server + "\nproviders: {mock: {type: mock, models: ['mock-*']}}\n");
+        ProxyCommand command = new ProxyCommand();
+        new CommandLine(command).parseArgs("--config", file.toString(), "--port", "0");
+        return command.start(KEYS);
+    }
+
+    private static int status(RunningServer proxy, String host, String header) throws IOException {
+        return Integer.parseInt(answer(proxy, host, header).split(" ", -1)[1]);
+    }
+
+    /** What is answered to a request that calls the server so. */
+    private static String answer(RunningServer proxy, String host, String header) throws IOException {
+        int port = URI.create(proxy.address()).getPort();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                InputStream in = socket.getInputStream()) {
+            String request =
+                    "GET /v1/models HTTP/1.1\r\nHost: " + host + "\r\n" + header + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
