@@ -79,7 +79,7 @@ final class Yaml {
         if (problem.startsWith("expected a single document") || "but found another document".equals(problem)) {
             return "a second document (expected: one)";
         }
-        return problem;
+        return "while scanning an alias".equals(e.getContext()) ? "a * that begins a text (expected: \"*\")" : problem;
     }
 
     private static String hint(String text, int line) {

@@ -137,6 +137,7 @@ class BadConfigTest {
             'providers: {}' | c:1: providers: an empty mapping (expected: names, and a mapping for each)
             'providers:'    | c:1: providers: nothing (expected: names, and a mapping for each, or {} for the defaults)
             'a: *x'         | c:1: not YAML: an alias (*) without its anchor (&)
+            'a: [*]'        | c:1: not YAML: a * that begins a text (expected: "*")
             'a: ${X'        | c: providers: missing (expected: names, and a mapping for each)
             """)
     void aFileThatIsNoConfigurationIsToldInWords(String yaml, String first) {

@@ -18,7 +18,7 @@ record ProviderReport(ConfiguredProvider provider) {
 
     Rows rows() {
         ProviderSettings settings = provider.settings();
-        Rows rows = new Rows(13, 17);
+        Rows rows = new Rows(15, 17);
         if (takes("base_url")) {
             URI baseUrl = settings.baseUrl();
             rows.add("base_url", baseUrl == null ? "the type's own" : baseUrl.toString());

@@ -62,23 +62,23 @@ class CheckCommandTest {
                   hosts      a.example, b.example
                   origins    https://app.example
                   providers  hosted, type openai
-                             base_url         the type's own
-                             models           gpt-*, chatgpt-*, o1*, o3*, o4*, ft:*, text-embedding-*, tts-*, whisper-*, \
+                               base_url         the type's own
+                               models           gpt-*, chatgpt-*, o1*, o3*, o4*, ft:*, text-embedding-*, tts-*, whisper-*, \
                 dall-e-*, *-moderation-*, computer-use-*, davinci-*, babbage-*
-                             api_key          ***
-                             max_connections  1000
-                             timeouts         connect 1500ms, total 15m
+                               api_key          ***
+                               max_connections  1000
+                               timeouts         connect 1500ms, total 15m
                              local, type openai
-                             base_url         http://localhost:11434/v1
-                             models           llama*
-                             api_key          none
-                             headers          X-Team: search
-                             include_usage    false
-                             max_connections  7
-                             timeouts         connect 1500ms
+                               base_url         http://localhost:11434/v1
+                               models           llama*
+                               api_key          none
+                               headers          X-Team: search
+                               include_usage    false
+                               max_connections  7
+                               timeouts         connect 1500ms
                              mock, type mock
-                             models           mock-a
-                             latency          50ms
+                               models           mock-a
+                               latency          50ms
                   aliases    fast: gpt-4o-mini
                   cache      exact, on: a repeated request is answered from memory for 90s, up to 64KB
                   limits     max_body 32MB, max_answer 64MB, max_event 1000B, heartbeat 15s, head_delay 2s, drain 30s
