@@ -19,7 +19,7 @@ final class Hosts {
             Schema.text(HOST_PATTERN),
             scalar -> host(scalar.text()));
 
-    /** An origin as a browser sends it, or {@code *}; it becomes lower case. */
+    /** An origin, or {@code *}; it becomes what a browser sends: lower case, without its scheme's own port. */
     static final ValueType<String> ORIGIN = ValueType.text(
             "an origin like https://app.example.org or http://localhost:3000, without a path, or \"*\"",
             Schema.text("\\*|" + ORIGIN_PATTERN),
@@ -28,6 +28,9 @@ final class Hosts {
     private static final Pattern HOSTS = Pattern.compile(HOST_PATTERN);
     private static final Pattern ORIGINS = Pattern.compile(
             "(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?<host>[^/:]+|\\[[^/]+\\])(:(?<port>[1-9][0-9]{0,4}))?");
+    /** A browser leaves it out. */
+    private static final Pattern DEFAULT_PORT = Pattern.compile("^(https(?=.*:443$)|http(?=.*:80$))(://.*):[0-9]+$");
+
     private static final int LONGEST = 253;
 
     private Hosts() {}
@@ -48,7 +51,10 @@ final class Hosts {
             return null;
         }
         String port = parts.group("port");
-        return port != null && Integer.parseInt(port) > 65_535 ? null : text.toLowerCase(Locale.ROOT);
+        if (port != null && Integer.parseInt(port) > 65_535) {
+            return null;
+        }
+        return DEFAULT_PORT.matcher(text.toLowerCase(Locale.ROOT)).replaceFirst("$1$2");
     }
 
     private static boolean isAddress(String bracketed) {

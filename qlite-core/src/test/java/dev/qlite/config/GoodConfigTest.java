@@ -153,6 +153,22 @@ class GoodConfigTest {
         assertThat(config.cache()).get().extracting(CacheSettings::enabled).isEqualTo(false);
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            https://A.example,      https://a.example
+            https://a.example:443,  https://a.example
+            http://a.example:80,    http://a.example
+            http://a.example:443,   http://a.example:443
+            https://a.example:8443, https://a.example:8443
+            http://[::1]:80,        http://[::1]
+            app://a:80,             app://a:80
+            """)
+    void anOriginBecomesWhatABrowserSends(String written, String sent) {
+        QliteConfig config = read(MOCK + "server: {cors: {origins: ['" + written + "']}}");
+
+        assertThat(config.server().access().corsOrigins()).containsExactly(sent);
+    }
+
     @Test
     void anAnchorMayBeUsedAgain() {
         QliteConfig config =
