@@ -2,10 +2,21 @@ package dev.qlite.servlet;
 
 import dev.qlite.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** {@code GET /health}: whether this process answers. */
+/** {@code GET /health} and what is below it: whether this process lives, and whether it wants requests. */
 final class HealthEndpoint implements Endpoint {
-    private static final Json OK = Json.object().put("status", "ok").build();
+    private static final Answer OK =
+            new JsonAnswer(Json.object().put("status", "ok").build());
+
+    private final Supplier<@Nullable String> obstacle;
+
+    /** @param obstacle says why no requests are wanted, or null if they are */
+    HealthEndpoint(Supplier<@Nullable String> obstacle) {
+        this.obstacle = obstacle;
+    }
 
     @Override
     public String method() {
@@ -14,6 +25,15 @@ final class HealthEndpoint implements Endpoint {
 
     @Override
     public Work accept(HttpServletRequest request, String requestId) {
-        return Work.atOnce(new JsonAnswer(OK));
+        String reason = obstacle.get();
+        return Work.atOnce(
+                reason == null
+                        ? OK
+                        : new JsonAnswer(
+                                Json.object()
+                                        .put("status", "not ready")
+                                        .put("reason", reason)
+                                        .build(),
+                                HttpServletResponse.SC_SERVICE_UNAVAILABLE));
     }
 }

@@ -5,10 +5,15 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** A JSON document that qlite itself says. */
-record JsonAnswer(Json body) implements Answer {
+record JsonAnswer(Json body, int status) implements Answer {
+    /** One for a request that went well. */
+    JsonAnswer(Json body) {
+        this(body, HttpServletResponse.SC_OK);
+    }
+
     @Override
     public void writeTo(HttpServletResponse response) throws IOException {
-        send(body, 200, response);
+        send(body, status, response);
     }
 
     /** Sends a whole document. */

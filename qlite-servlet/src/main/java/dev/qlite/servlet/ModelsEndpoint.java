@@ -29,15 +29,20 @@ final class ModelsEndpoint implements Endpoint {
         return Work.waiting(Lifetime.unbounded(), () -> new JsonAnswer(list()));
     }
 
+    /** A model as OpenAI's API shows it; when it was made is not known. */
+    static Json model(String id, String owner) {
+        return Json.object()
+                .put("id", id)
+                .put("object", "model")
+                .put("created", 0)
+                .put("owned_by", owner)
+                .build();
+    }
+
     private Json list() {
         List<Json> models = new ArrayList<>();
         for (Model model : qlite.models()) {
-            models.add(Json.object()
-                    .put("id", model.id())
-                    .put("object", "model")
-                    .put("created", 0)
-                    .put("owned_by", model.owner())
-                    .build());
+            models.add(model(model.id(), model.owner()));
         }
         return Json.object()
                 .put("object", "list")

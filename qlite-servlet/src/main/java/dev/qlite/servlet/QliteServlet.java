@@ -10,10 +10,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * OpenAI's API in a servlet container: {@code POST /v1/chat/completions}, {@code GET /v1/models} and
- * {@code GET /health}, under the context's path. Map it to {@code /*} with async support. Thread-safe.
+ * OpenAI's API in a servlet container: {@code POST /v1/chat/completions}, {@code GET /v1/models} (and
+ * one of them) and {@code GET /health}, under the context's path. Map it to {@code /*} with async support. Thread-safe.
  *
  * <p>It is closed to requests without a caller: see {@link CallerResolver}. {@code /health} needs none.
  *
@@ -21,6 +23,7 @@ import java.util.Map;
  */
 public final class QliteServlet extends HttpServlet {
     private final transient Map<String, Endpoint> endpoints;
+    private final transient Endpoint model;
     private final transient Waiting waiting;
 
     private QliteServlet(Builder parts) {
@@ -28,7 +31,10 @@ public final class QliteServlet extends HttpServlet {
         this.endpoints = Map.of(
                 "/v1/chat/completions", new ChatEndpoint(parts.qlite, parts.callers, body, parts.heartbeat),
                 "/v1/models", new ModelsEndpoint(parts.qlite, parts.callers),
-                "/health", new HealthEndpoint());
+                "/health", new HealthEndpoint(parts.obstacle),
+                "/health/ready", new HealthEndpoint(parts.obstacle),
+                "/health/live", new HealthEndpoint(() -> null));
+        this.model = new ModelEndpoint(parts.qlite, parts.callers);
         this.waiting = new Waiting(parts.blocking, parts.maxWaiting);
     }
 
@@ -62,12 +68,13 @@ public final class QliteServlet extends HttpServlet {
 
     private Endpoint endpoint(HttpServletRequest request, HttpServletResponse response) {
         String path = request.getRequestURI().substring(request.getContextPath().length());
-        Endpoint endpoint = endpoints.get(path);
+        Endpoint endpoint = path.startsWith(ModelEndpoint.PREFIX) ? model : endpoints.get(path);
         if (endpoint == null) {
             throw new InvalidRequestException(
                     404, "path: nothing is here (there are: /v1/chat/completions, /v1/models, /health)", null, null);
         }
-        if (!request.getMethod().equals(endpoint.method())) {
+        String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
+        if (!method.equals(endpoint.method())) {
             response.setHeader("Allow", endpoint.method());
             throw new InvalidRequestException(
                     405, "method: " + path + " takes only " + endpoint.method(), null, "method_not_allowed");
@@ -79,6 +86,7 @@ public final class QliteServlet extends HttpServlet {
     public static final class Builder {
         private final Qlite qlite;
         private CallerResolver callers = CallerResolver.principal();
+        private Supplier<@Nullable String> obstacle = () -> null;
         private long maxBody = 32L << 20;
         private Duration heartbeat = Duration.ofSeconds(15);
         private boolean blocking;
@@ -105,6 +113,16 @@ public final class QliteServlet extends HttpServlet {
          */
         public Builder allowAnonymous() {
             return callers(CallerResolver.anybody());
+        }
+
+        /**
+         * Says whether requests are wanted: what {@code /health} and {@code /health/ready} answer. By default they are.
+         *
+         * @param obstacle why not, in words, or null; called by many threads
+         */
+        public Builder obstacle(Supplier<@Nullable String> obstacle) {
+            this.obstacle = obstacle;
+            return this;
         }
 
         /** The most bytes of a request's body; 32 MB by default. */

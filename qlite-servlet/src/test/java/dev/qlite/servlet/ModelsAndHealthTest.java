@@ -2,13 +2,19 @@ package dev.qlite.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qlite.Qlite;
 import dev.qlite.json.Json;
+import dev.qlite.provider.mock.MockProvider;
 import dev.qlite.testing.Answer;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The paths that are not chat. */
 @InEachMode
@@ -62,6 +68,57 @@ class ModelsAndHealthTest {
 
         assertThat(models.statusCode()).isEqualTo(200);
         assertThat(ids(Json.parse(models.body()))).containsExactly("fast", "gpt-4o");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gpt-4o, gpt-4o, up",
+        "gpt-never-listed, gpt-never-listed, up",
+        "fast, fast, up",
+        "mock-gpt, mock-gpt, mock",
+        "up/anything, up/anything, up",
+        "gpt-%C3%A4+b, gpt-ä+b, up"
+    })
+    void oneModelSaysWhoAnswers(String path, String id, String owner) {
+        HttpResponse<String> model = door.get("/v1/models/" + path);
+
+        assertThat(model.statusCode()).as(model.body()).isEqualTo(200);
+        assertThat(Json.parse(model.body()))
+                .isEqualTo(Json.parse(
+                        "{\"id\":\"" + id + "\",\"object\":\"model\",\"created\":0,\"owned_by\":\"" + owner + "\"}"));
+        assertThat(door.upstream.calls()).isZero();
+    }
+
+    @Test
+    void oneThatNobodyServesIsA404WithTheNearest() {
+        Json error = Errors.assertError(door.get("/v1/models/gtp-4o"), 404);
+        assertThat(error.get("message").asString()).contains("gpt-4o");
+        Errors.assertError(door.get("/v1/models/"), 404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health", "/health/ready", "/health/live"})
+    void headIsAnsweredAsGetWithoutItsBody(String path) {
+        HttpResponse<String> head =
+                door.text(door.request(path, "HEAD", BodyPublishers.noBody()).build());
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(door.get(path).body()).isEqualTo("{\"status\":\"ok\"}");
+    }
+
+    @Test
+    void whatIsNotReadySaysWhy() throws Exception {
+        try (Qlite qlite = Qlite.builder()
+                        .provider(MockProvider.builder().build(), "mock-*")
+                        .build();
+                Application application = Application.of(
+                        QliteServlet.builder(qlite).obstacle(() -> "stopping").build())) {
+            HttpResponse<String> ready = application.get("/health/ready");
+            assertThat(ready.statusCode()).isEqualTo(503);
+            assertThat(ready.body()).isEqualTo("{\"status\":\"not ready\",\"reason\":\"stopping\"}");
+            assertThat(application.get("/health").statusCode()).isEqualTo(503);
+            assertThat(application.get("/health/live").statusCode()).isEqualTo(200);
+        }
     }
 
     private static List<String> ids(Json list) {
