@@ -10,6 +10,8 @@ import dev.qlite.transport.ResponseHead;
 import dev.qlite.transport.TransportException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.zip.DataFormatException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One exchange under the provider's time-outs and the caller's lifetime: a wait that ends too late, or is cancelled,
@@ -22,6 +24,7 @@ final class UpstreamExchange implements AutoCloseable {
     private final Lifetime lifetime;
     private final long begun = System.nanoTime();
     private final Lifetime.Registration cancelHook;
+    private @Nullable Gunzip gunzip;
     private Phase phase;
     private long silence; // nanoseconds waited since the last byte
 
@@ -51,6 +54,7 @@ final class UpstreamExchange implements AutoCloseable {
             try {
                 ResponseHead head = exchange.head(limit());
                 if (head != null) {
+                    decode(head.headers().first("content-encoding"));
                     return head;
                 }
             } catch (TransportException e) {
@@ -60,13 +64,53 @@ final class UpstreamExchange implements AutoCloseable {
         }
     }
 
+    /** Nobody asked for an encoding, but some servers have their own mind. */
+    private void decode(@Nullable String encoding) {
+        if (encoding == null || encoding.equalsIgnoreCase("identity")) {
+            return;
+        }
+        if (!encoding.equalsIgnoreCase("gzip") && !encoding.equalsIgnoreCase("x-gzip")) {
+            close();
+            throw UpstreamUnavailableException.of(provider, "answered in an encoding that nobody asked for", null);
+        }
+        gunzip = new Gunzip();
+    }
+
     /**
-     * Reads bytes of the body.
+     * Reads bytes of the body, inflated if it is in gzip.
      *
      * @return how many, 0 if none came before {@code until}, -1 at the end
      * @throws QliteException if the body breaks off, or takes too long
      */
     int read(ByteBuffer into, long until) {
+        return gunzip == null ? readRaw(into, until) : readInflated(gunzip, into, until);
+    }
+
+    private int readInflated(Gunzip gunzip, ByteBuffer into, long until) {
+        while (true) {
+            try {
+                int inflated = gunzip.inflate(into);
+                if (inflated > 0) {
+                    return inflated;
+                }
+            } catch (DataFormatException e) {
+                close();
+                throw UpstreamUnavailableException.of(
+                        provider, "answered in a gzip that is none: " + e.getMessage(), e);
+            }
+            int count = readRaw(gunzip.room(), until);
+            gunzip.filled();
+            if (count < 0 && !gunzip.ended()) {
+                close();
+                throw UpstreamUnavailableException.of(provider, "its answer ended within its gzip", null);
+            }
+            if (count <= 0) {
+                return count;
+            }
+        }
+    }
+
+    private int readRaw(ByteBuffer into, long until) {
         while (true) {
             long before = System.nanoTime();
             int count;

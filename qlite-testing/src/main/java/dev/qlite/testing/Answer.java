@@ -93,8 +93,11 @@ public final class Answer {
     }
 
     public Answer chunk(String data) {
-        byte[] bytes = data.getBytes(UTF_8);
-        return send(Integer.toHexString(bytes.length) + "\r\n" + data + "\r\n");
+        return chunk(data.getBytes(UTF_8));
+    }
+
+    public Answer chunk(byte[] data) {
+        return send(Integer.toHexString(data.length) + "\r\n").send(data).send("\r\n");
     }
 
     /** One event of one {@code data} line, as a chunk. */
