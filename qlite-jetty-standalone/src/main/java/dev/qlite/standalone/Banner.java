@@ -16,7 +16,9 @@ record Banner(Setup setup) {
                 .add("to come", setup.toCome())
                 .add("cache", setup.cache())
                 .add("callers", setup.callers());
-        String ask = "curl -i " + address + "/v1/chat/completions -H 'Content-Type: application/json' \\\n    -d '{";
+        String key = setup.config().server().access().apiKeys().isEmpty() ? "" : " -H 'Authorization: Bearer YOUR-KEY'";
+        String ask = "curl -i " + address + "/v1/chat/completions" + key
+                + " -H 'Content-Type: application/json' \\\n    -d '{";
         String question = "\"model\": \"" + setup.exampleModel()
                 + "\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello!\"}]}'\n";
         return "qlite " + Main.version() + "  proxy on " + address + "\n" + rows

@@ -2,6 +2,7 @@ package dev.qlite.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qlite.config.QliteConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -65,6 +66,19 @@ class GuardsTest {
             assertThat(answer(proxy, "localhost", "Origin: https://other.example.org"))
                     .doesNotContain("Access-Control-Allow-Origin");
         }
+    }
+
+    @Test
+    void theBannersExampleHasAKeyWhereOneIsNeeded() {
+        assertThat(new Banner(setup("{" + TEAMS + "}")).text("http://a"))
+                .contains("-H 'Authorization: Bearer YOUR-KEY'")
+                .doesNotContain("qk-");
+        assertThat(new Banner(setup("{}")).text("http://a")).doesNotContain("Authorization");
+    }
+
+    private static Setup setup(String server) {
+        String yaml = "server: " + server + "\nproviders: {mock: {type: mock, models: ['mock-*']}}\n";
+        return new Setup(QliteConfig.read(yaml, "guards.yaml", KEYS), null, KEYS);
     }
 
     private RunningServer proxy(String server) throws IOException {
