@@ -48,6 +48,16 @@ class LauncherTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"mock/mock-gpt", "mock%2Fmock-gpt"})
+    void aModelsNameMayHaveASlashAsClientsSendIt(String name) throws Exception {
+        try (RunningServer proxy = proxy(Map.of(), "--port", "0")) {
+            HttpResponse<String> model = get(proxy, "/v1/models/" + name);
+            assertThat(model.statusCode()).isEqualTo(200);
+            assertThat(model.body()).contains("\"mock/mock-gpt\"");
+        }
+    }
+
     @Test
     void theMockAnswersAnyModelUncachedAndCounts() throws Exception {
         MockCommand command = new MockCommand();

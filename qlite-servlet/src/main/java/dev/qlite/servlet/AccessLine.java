@@ -6,6 +6,7 @@ import dev.qlite.json.ObjectBuilder;
 import dev.qlite.pipeline.Receipt;
 import dev.qlite.pipeline.Route;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ record AccessLine(
         long micros,
         boolean left,
         @Nullable Receipt receipt) {
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
     /** A JSON object; what is not known is left out. */
     String json() {
@@ -67,7 +70,14 @@ record AccessLine(
             return head + tail;
         }
         Object route = receipt.route() == null ? receipt.model() : receipt.route();
-        return head + receipt.cache().result() + " " + route + " " + receipt.outcome() + " " + tail + " caller="
-                + receipt.caller();
+        return oneLine(head + receipt.cache().result() + " " + route + " " + receipt.outcome() + " " + tail + " caller="
+                + receipt.caller());
+    }
+
+    /** A client says what model it asks for, and must not write lines of its own. */
+    private static String oneLine(String text) {
+        return text.chars().anyMatch(Character::isISOControl)
+                ? CONTROL.matcher(text).replaceAll("?")
+                : text;
     }
 }

@@ -64,10 +64,16 @@ public final class ApiKeys {
         /**
          * Lets whoever shows this key in, under this name.
          *
-         * @throws IllegalArgumentException if the key is somebody's already; it names whose, and not the key
+         * @throws IllegalArgumentException if the key is somebody's already, or none that a header can carry; it names
+         *     whose, and not the key
          */
         public Builder key(String name, Secret key) {
-            byte[] hash = sha256(key.reveal());
+            String text = key.reveal();
+            if (text.isEmpty() || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+                throw new IllegalArgumentException(
+                        "the key of " + name + " is empty, or no header can carry it (expected: printable ASCII)");
+            }
+            byte[] hash = sha256(text);
             for (Entry entry : entries) {
                 if (MessageDigest.isEqual(entry.hash, hash)) {
                     throw new IllegalArgumentException("the key of " + name + " is the key of " + entry.caller

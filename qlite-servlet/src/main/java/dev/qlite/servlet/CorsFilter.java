@@ -35,7 +35,9 @@ public final class CorsFilter extends HttpFilter {
             throws IOException, ServletException {
         String origin = request.getHeader("Origin");
         boolean allowed = origin != null && (origins.contains(origin) || origins.contains(ANY));
-        response.addHeader("Vary", "Origin");
+        if (!response.getHeaders("Vary").contains("Origin")) { // a dispatched answer comes by again
+            response.addHeader("Vary", "Origin");
+        }
         if (allowed) {
             response.setHeader("Access-Control-Allow-Origin", origins.contains(ANY) ? ANY : origin);
             response.setHeader("Access-Control-Expose-Headers", EXPOSED);

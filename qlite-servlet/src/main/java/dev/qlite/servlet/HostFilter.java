@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,8 @@ public final class HostFilter extends HttpFilter {
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1]|::1|0:0:0:0:0:0:0:1");
 
+    private static final Pattern NAME_AND_PORT = Pattern.compile("(\\[[^]]*]|[^:]*)(?::[0-9]*)?");
+
     private final Set<String> allowed;
 
     /** A filter for those names, without ports, and for {@code localhost} and the loopback's addresses. */
@@ -33,7 +36,7 @@ public final class HostFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (isAllowed(request.getServerName().toLowerCase(Locale.ROOT))) {
+        if (isAllowed(host(request).toLowerCase(Locale.ROOT))) {
             chain.doFilter(request, response);
             return;
         }
@@ -46,6 +49,19 @@ public final class HostFilter extends HttpFilter {
                 .writeTo(response);
         response.flushBuffer();
         RequestBody.discardRest(request);
+    }
+
+    /**
+     * The name that the client itself says, empty if none: a container's own idea of it may be its address, or what a header
+     * for proxies says. HTTP/2 has no {@code Host}.
+     */
+    private static String host(HttpServletRequest request) {
+        String host = request.getHeader("Host");
+        if (host == null) {
+            return request.getProtocol().startsWith("HTTP/1.") ? "" : request.getServerName();
+        }
+        Matcher matcher = NAME_AND_PORT.matcher(host);
+        return matcher.matches() ? matcher.group(1) : "";
     }
 
     private boolean isAllowed(String host) {

@@ -2,7 +2,6 @@ package dev.qlite.servlet;
 
 import dev.qlite.Qlite;
 import dev.qlite.chat.InvalidRequestException;
-import dev.qlite.chat.QliteException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -52,8 +51,8 @@ public final class QliteServlet extends HttpServlet {
         Work work;
         try {
             work = endpoint(request, response).accept(request, visit.requestId());
-        } catch (QliteException e) {
-            visit.answer(new ErrorAnswer(e), response);
+        } catch (RuntimeException e) {
+            visit.answer(ErrorAnswer.of(e), response);
             response.flushBuffer();
             RequestBody.discardRest(request);
             return;
@@ -75,9 +74,10 @@ public final class QliteServlet extends HttpServlet {
         }
         String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
         if (!method.equals(endpoint.method())) {
-            response.setHeader("Allow", endpoint.method());
+            String allowed = endpoint.method().equals("GET") ? "GET, HEAD" : endpoint.method();
+            response.setHeader("Allow", allowed);
             throw new InvalidRequestException(
-                    405, "method: " + path + " takes only " + endpoint.method(), null, "method_not_allowed");
+                    405, "method: " + path + " takes only " + allowed, null, "method_not_allowed");
         }
         return endpoint;
     }

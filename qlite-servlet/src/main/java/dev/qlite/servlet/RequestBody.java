@@ -41,6 +41,7 @@ final class RequestBody {
     Json read(HttpServletRequest request) {
         String encoding = request.getHeader("Content-Encoding");
         requireJson(request.getContentType(), encoding);
+        requireTypeOfPages(request);
         long declared = request.getContentLengthLong();
         if (declared > maxBody) {
             throw tooLarge();
@@ -128,6 +129,20 @@ final class RequestBody {
         if (encoding != null && !encoding.equalsIgnoreCase("identity") && !LimitedRequest.isGzip(encoding)) {
             throw new InvalidRequestException(
                     415, "Content-Encoding: not supported (expected: gzip or none)", null, "unsupported_encoding");
+        }
+    }
+
+    /**
+     * A web page of any origin can send a body of no type without a preflight, and so spend the owner's money though it is
+     * told nothing; JSON by its name needs one.
+     */
+    private static void requireTypeOfPages(HttpServletRequest request) {
+        if (request.getContentType() == null && request.getHeader("Origin") != null) {
+            throw new InvalidRequestException(
+                    415,
+                    "Content-Type: missing (expected: application/json, of a web page)",
+                    null,
+                    "unsupported_media_type");
         }
     }
 

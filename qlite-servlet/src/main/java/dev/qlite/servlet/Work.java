@@ -1,7 +1,5 @@
 package dev.qlite.servlet;
 
-import dev.qlite.chat.InternalErrorException;
-import dev.qlite.chat.QliteException;
 import dev.qlite.pipeline.Lifetime;
 import java.util.function.Supplier;
 
@@ -27,10 +25,8 @@ record Work(boolean waits, Lifetime lifetime, Supplier<Answer> body) {
     Answer run() {
         try {
             return body.get();
-        } catch (QliteException e) {
-            return new ErrorAnswer(e);
         } catch (RuntimeException e) {
-            return new ErrorAnswer(new InternalErrorException(e));
+            return ErrorAnswer.of(e);
         }
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.qlite.pipeline.Caller;
 import dev.qlite.provider.Secret;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiKeysTest {
     private final ApiKeys keys = ApiKeys.builder()
@@ -27,6 +29,16 @@ class ApiKeysTest {
             assertThat(keys.find(shown)).as(shown).isNull();
         }
         assertThat(ApiKeys.builder().build().find("")).isNull();
+    }
+
+    /** An unset variable must not open the door to whoever sends an empty header. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "sk-of file\n", "sk-schlüssel"})
+    void aKeyThatNoHeaderCarriesIsRefusedWithoutShowingIt(String key) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ApiKeys.builder().key("team-a", Secret.of(key)))
+                .withMessageContaining("team-a")
+                .withMessageNotContaining("sk-");
     }
 
     @Test

@@ -115,9 +115,10 @@ class BadRequestTest {
         "PUT, /v1/chat/completions, POST",
         "DELETE, /v1/chat/completions, POST",
         "OPTIONS, /v1/chat/completions, POST",
-        "POST, /v1/models, GET",
-        "POST, /health, GET",
-        "BREW, /health, GET"
+        "POST, /v1/models, 'GET, HEAD'",
+        "DELETE, /v1/models/gpt-4o, 'GET, HEAD'",
+        "POST, /health, 'GET, HEAD'",
+        "BREW, /health/live, 'GET, HEAD'"
     })
     void aWrongMethodIsA405ThatNamesTheRightOne(String method, String path, String allowed) {
         HttpResponse<String> answer = door.text(
@@ -176,6 +177,20 @@ class BadRequestTest {
                 .POST(BodyPublishers.ofString(Chats.plain("mock-gpt", "hi")));
 
         assertThat(door.text(request.build()).statusCode()).isEqualTo(200);
+    }
+
+    /** A page's body of no type comes without a preflight. */
+    @Test
+    void aWebPageMustSayItsContentType() {
+        HttpRequest.Builder request = HttpRequest.newBuilder(door.uri("/v1/chat/completions"))
+                .header("Origin", "https://evil.example")
+                .POST(BodyPublishers.ofString(Chats.plain("mock-gpt", "hi")));
+
+        Json error = Errors.assertError(door.text(request.build()), 415);
+        assertThat(Errors.text(error, "code")).isEqualTo("unsupported_media_type");
+        assertThat(door.text(request.header("Content-Type", "application/json").build())
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest

@@ -2,12 +2,16 @@ package dev.qlite.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qlite.Qlite;
 import dev.qlite.provider.Secret;
+import dev.qlite.provider.mock.MockProvider;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which web pages may call. */
 class CorsFilterTest {
@@ -60,6 +64,57 @@ class CorsFilterTest {
                             .get("/", "Origin", "null", "Authorization", "Bearer sk-1")
                             .headers()
                             .firstValue("Access-Control-Allow-Origin"))
+                    .isEmpty();
+        }
+    }
+
+    /** Whoever waits and writes: the answer of a call is dispatched, and passes the filter again. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void qlitesAnswersMayBeReadStreamedAndRefused(boolean blocking) throws Exception {
+        try (Qlite qlite = Qlite.builder()
+                        .provider(MockProvider.builder().build(), "mock-*")
+                        .build();
+                Application application = Application.of(
+                        QliteServlet.builder(qlite)
+                                .apiKeys(ApiKeys.builder()
+                                        .key("team", Secret.of("sk-1"))
+                                        .build())
+                                .blocking(blocking)
+                                .build(),
+                        new CorsFilter(List.of(PAGE)))) {
+            HttpResponse<String> stream = application.text(application
+                    .request("/v1/chat/completions")
+                    .headers("Origin", PAGE, "Content-Type", "application/json", "Authorization", "Bearer sk-1")
+                    .POST(BodyPublishers.ofString(Chats.streamed("mock-gpt", "hi")))
+                    .build());
+            HttpResponse<String> refused = application.get("/v1/models", "Origin", PAGE);
+
+            assertThat(stream.body()).endsWith("data: [DONE]\n\n");
+            assertThat(stream.statusCode()).isEqualTo(200);
+            assertThat(refused.statusCode()).isEqualTo(401);
+            for (HttpResponse<String> answer : List.of(stream, refused)) {
+                assertThat(answer.headers().allValues("Access-Control-Allow-Origin"))
+                        .containsExactly(PAGE);
+                assertThat(answer.headers().allValues("Vary")).containsExactly("Origin");
+                assertThat(header(answer, "Access-Control-Expose-Headers"))
+                        .contains("X-Cache", "X-Provider", "X-Request-Id", "Cache-Status", "Age", "Retry-After");
+            }
+        }
+    }
+
+    @Test
+    void aHeaderNameThatIsNoneIsNotRepeated() throws Exception {
+        try (Application application = guarded(List.of(PAGE))) {
+            HttpResponse<String> answer = application.text(application
+                    .request("/")
+                    .method("OPTIONS", BodyPublishers.noBody())
+                    .headers("Origin", PAGE, "Access-Control-Request-Method", "POST")
+                    .header("Access-Control-Request-Headers", "x-a: <script>")
+                    .build());
+
+            assertThat(answer.statusCode()).isEqualTo(204);
+            assertThat(answer.headers().firstValue("Access-Control-Allow-Headers"))
                     .isEmpty();
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -59,6 +60,33 @@ class HostFilterTest {
             assertThat(head.status()).isEqualTo(403);
             assertThat(Errors.assertEnvelope(client.body(head)).get("code").asString())
                     .isEqualTo("host_not_allowed");
+        }
+    }
+
+    /** Else the container's own address would be taken for it. */
+    @Test
+    void whoNamesNoHostIsNotLetIn() {
+        try (RawClient client = RawClient.connect(application.port())) {
+            assertThat(client.send("GET / HTTP/1.0\r\n\r\n").head().status()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void aHeaderForProxiesIsNoHost() {
+        try (RawClient client = RawClient.connect(application.port())) {
+            String forwarded = "X-Forwarded-Host: localhost\r\nForwarded: host=localhost\r\n";
+            assertThat(client.send("GET / HTTP/1.1\r\nHost: evil.example\r\n" + forwarded + "\r\n")
+                            .head()
+                            .status())
+                    .isEqualTo(403);
+        }
+    }
+
+    @Test
+    void aRefusalComesBeforeTheBody() {
+        try (RawClient client = RawClient.connect(application.port())) {
+            client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 1000\r\n\r\n");
+            assertThat(client.head().status()).isEqualTo(403);
         }
     }
 

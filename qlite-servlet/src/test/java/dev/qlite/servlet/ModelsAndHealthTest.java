@@ -1,7 +1,11 @@
 package dev.qlite.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.errors.NotFoundException;
 import dev.qlite.Qlite;
 import dev.qlite.json.Json;
 import dev.qlite.provider.mock.MockProvider;
@@ -10,6 +14,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +83,7 @@ class ModelsAndHealthTest {
         "fast, fast, up",
         "mock-gpt, mock-gpt, mock",
         "up/anything, up/anything, up",
+        "up%2Fanything, up/anything, up",
         "gpt-%C3%A4+b, gpt-ä+b, up"
     })
     void oneModelSaysWhoAnswers(String path, String id, String owner) {
@@ -118,6 +125,38 @@ class ModelsAndHealthTest {
             assertThat(ready.body()).isEqualTo("{\"status\":\"not ready\",\"reason\":\"stopping\"}");
             assertThat(application.get("/health").statusCode()).isEqualTo(503);
             assertThat(application.get("/health/live").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void openAisClientFindsAModelWithASlash() {
+        OpenAIClient client = OpenAIOkHttpClient.builder()
+                .baseUrl(door.uri("/v1").toString())
+                .apiKey("sk-client")
+                .maxRetries(0)
+                .build();
+        try {
+            assertThat(client.models().retrieve("up/gpt-4o").id()).isEqualTo("up/gpt-4o");
+            assertThatExceptionOfType(NotFoundException.class)
+                    .isThrownBy(() -> client.models().retrieve("nobodys"));
+        } finally {
+            client.close();
+        }
+    }
+
+    @Test
+    void anObstacleThatBreaksIsA500ThatTellsNothing() throws Exception {
+        Supplier<@Nullable String> broken = () -> {
+            throw new IllegalStateException("canary");
+        };
+        try (Qlite qlite = Qlite.builder()
+                        .provider(MockProvider.builder().build(), "mock-*")
+                        .build();
+                Application application = Application.of(
+                        QliteServlet.builder(qlite).obstacle(broken).build())) {
+            HttpResponse<String> ready = application.get("/health/ready");
+            Errors.assertError(ready, 500);
+            assertThat(ready.body()).doesNotContain("canary");
         }
     }
 

@@ -130,6 +130,14 @@ class SecrecyTest {
                 .matches(".* POST /v1/chat/completions 502 MISS up/gpt-4o FAILED \\d+ ms id=id-2 caller=anonymous .*");
     }
 
+    @Test
+    void aModelsNameMakesNoLineOfItsOwn() throws InterruptedException {
+        door.chat(Chats.plain("x\\nINFO forged\\u001b[2J", "hi"), "X-Request-Id", "id-3");
+        logs.await("id=id-3 ");
+
+        assertThat(access("id-3")).contains("forged").doesNotContain("\n").doesNotContain("\u001b");
+    }
+
     private void ask(String body, String... headers) {
         List<String> all = new ArrayList<>(List.of(headers));
         all.addAll(List.of("Authorization", "Bearer " + CALLERS_KEY));

@@ -62,6 +62,7 @@ class WhoMayCallTest {
         "Authorization, Bearer, is not a Bearer's",
         "Authorization, Basic qk-canary-old-1, is not a Bearer's",
         "Authorization, qk-canary-old-1, is not a Bearer's",
+        "X-Qlite-Key, '', not known",
         "X-Qlite-Key, Bearer qk-canary-old-1, not known",
         "api-key, qk-canary-old-1, not looked for in api-key",
         "x-api-key, qk-canary-old-1, not looked for in x-api-key",
@@ -136,6 +137,34 @@ class WhoMayCallTest {
                     .isEqualTo(Caller.named(name))
                     .isNotEqualTo(Caller.ANONYMOUS);
             Errors.assertError(door.chat(body()), 401);
+        }
+    }
+
+    @Test
+    void aResolverThatBreaksLetsNobodyInAndTellsNothing() throws InterruptedException {
+        CallerResolver broken = request -> {
+            throw new IllegalStateException("the directory is down");
+        };
+        try (Logs logs = Logs.open();
+                Door door = Door.with(mode).callers(broken).open()) {
+            HttpResponse<String> answer = door.chat(body());
+
+            Errors.assertError(answer, 500);
+            assertThat(answer.body()).doesNotContain("directory");
+            logs.await("the directory is down");
+        }
+    }
+
+    /** Another's answer is not found by a key that has the hash of its name, nor the other way round. */
+    @Test
+    void aNamedCallerAndAnUnverifiedKeyShareNoCache() {
+        Caller unverified = Caller.ofKey(WRONG);
+        CallerResolver own = request ->
+                request.getHeader("X-User") == null ? Caller.ofKey(WRONG) : Caller.named(request.getHeader("X-User"));
+        try (Door door = Door.with(mode).callers(own).open()) {
+            assertThat(ask(door, "X-Other", "x")).contains("MISS");
+            assertThat(ask(door, "X-User", unverified.id())).contains("MISS");
+            assertThat(ask(door, "X-Other", "x")).contains("HIT");
         }
     }
 
