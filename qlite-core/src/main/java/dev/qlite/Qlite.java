@@ -172,6 +172,12 @@ public final class Qlite implements AutoCloseable {
             return this;
         }
 
+        /** Who is asked what names no model and passes unread; by default such a call is refused. */
+        public Builder defaultProvider(String name) {
+            registry.defaultProvider(name);
+            return this;
+        }
+
         /** Has answers kept; closed with the gateway. Without it nothing is. */
         public Builder cache(ExactCache cache) {
             this.cache = cache;
@@ -199,7 +205,7 @@ public final class Qlite implements AutoCloseable {
         /**
          * The gateway.
          *
-         * @throws IllegalArgumentException if an alias leads nowhere
+         * @throws IllegalArgumentException if an alias or the default provider leads nowhere
          */
         public Qlite build() {
             return new Qlite(this);

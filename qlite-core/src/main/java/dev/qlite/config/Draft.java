@@ -3,6 +3,7 @@ package dev.qlite.config;
 import dev.qlite.chat.InvalidRequestException;
 import dev.qlite.config.Place.Scalar;
 import dev.qlite.config.ValueType.Located;
+import dev.qlite.pipeline.Operation;
 import dev.qlite.pipeline.Provider;
 import dev.qlite.provider.Nearest;
 import dev.qlite.provider.Registry;
@@ -81,6 +82,7 @@ final class Draft {
      */
     List<ConfiguredProvider> providers() {
         List<ConfiguredProvider> providers = new ArrayList<>();
+        List<String> passing = new ArrayList<>();
         Registry.Builder registry = Registry.builder();
         for (ProviderDraft draft : drafts) {
             ConfiguredProvider configured = draft.configured();
@@ -88,6 +90,9 @@ final class Draft {
                 providers.add(configured);
                 try (Provider provider = configured.create(server.limits())) {
                     registry.provider(provider, configured.models());
+                    if (provider.has(Operation.unread(""))) {
+                        passing.add(provider.name());
+                    }
                 } catch (IllegalArgumentException e) {
                     draft.refused(String.valueOf(e.getMessage()));
                 }
@@ -95,6 +100,7 @@ final class Draft {
         }
         if (reading.isFine("providers")) {
             checkAliases(registry.build(), providers);
+            reading.checkProviderNames(passing);
         }
         return providers;
     }

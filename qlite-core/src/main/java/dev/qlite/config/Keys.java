@@ -87,6 +87,20 @@ final class Keys {
                     server -> TlsFiles.NONE,
                     ServerSettings::withTls),
             Key.value(
+                    "default_provider",
+                    Names.PROVIDER,
+                    "",
+                    "who is asked what names no model, such as an upload; left out: that is refused",
+                    (server, name) ->
+                            server.withPassThrough(server.passThrough().withDefaultProvider(name))),
+            Key.value(
+                    "pass_through",
+                    ValueType.list("a list like [files, \"files/*\"]", Types.PATH),
+                    "",
+                    "paths below /v1/ that pass unread, beside OpenAI's own",
+                    (server, paths) ->
+                            server.withPassThrough(server.passThrough().withPaths(paths))),
+            Key.value(
                     "max_body",
                     Types.size(Long.MAX_VALUE),
                     "32MB",

@@ -2,6 +2,7 @@ package dev.qlite.config;
 
 import dev.qlite.config.Place.Scalar;
 import dev.qlite.provider.Secret;
+import dev.qlite.provider.UnreadPaths;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -37,6 +38,12 @@ final class Types {
 
     static final ValueType<URI> URL = ValueType.text(
             "a URL like https://host/v1, without user, query or #", Schema.text("https?://[^@?#\\s]+"), Types::url);
+
+    /** Of requests that pass unread; an asterisk at the end stands for all below. */
+    static final ValueType<String> PATH = ValueType.text(
+            "a path below /v1/ like files, or files/*",
+            Schema.text(UnreadPaths.PATTERN),
+            scalar -> UnreadPaths.isPattern(scalar.text()) ? scalar.text() : null);
 
     private static final Duration LONGEST = Duration.ofDays(365);
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");

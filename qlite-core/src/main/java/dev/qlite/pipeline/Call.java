@@ -1,6 +1,7 @@
 package dev.qlite.pipeline;
 
 import dev.qlite.chat.ChatRequest;
+import dev.qlite.chat.InvalidRequestException;
 import dev.qlite.json.Json;
 import java.time.Instant;
 import java.util.HashMap;
@@ -11,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 public final class Call {
     private final Operation operation;
     private final Json body;
+    private final @Nullable Unread unread;
     private final Caller caller;
     private final @Nullable Route route;
     private final Lifetime lifetime;
     private final CacheControl cacheControl;
     private final String requestId;
+    private final String passedBy;
     private final Instant arrival;
     private final long arrivalNanos;
     private final Map<String, Object> context;
@@ -23,11 +26,13 @@ public final class Call {
     private Call(Builder parts) {
         this.operation = parts.operation;
         this.body = parts.body;
+        this.unread = parts.unread;
         this.caller = parts.caller;
         this.route = parts.route;
         this.lifetime = parts.lifetime;
         this.cacheControl = parts.cacheControl;
         this.requestId = parts.requestId;
+        this.passedBy = parts.passedBy;
         this.arrival = parts.arrival;
         this.arrivalNanos = parts.arrivalNanos;
         this.context = parts.context;
@@ -35,7 +40,34 @@ public final class Call {
 
     /** A chat call. */
     public static Builder chat(ChatRequest request) {
-        return new Builder(Operation.CHAT, request.json());
+        return new Builder(Operation.CHAT, request.json(), null);
+    }
+
+    /**
+     * A call for embeddings.
+     *
+     * @throws InvalidRequestException if the request is no object that names a model
+     */
+    public static Builder embeddings(Json request) {
+        if (!request.isObject()) {
+            throw new InvalidRequestException(400, "body: not a JSON object", null, "invalid_json");
+        }
+        if (request.get("model").isMissing()) {
+            throw InvalidRequestException.missing("model", "a model's name");
+        }
+        if (!request.get("model").isString()) {
+            throw InvalidRequestException.field("model", "not a string (expected: a model's name)");
+        }
+        return new Builder(Operation.EMBEDDINGS, request, null);
+    }
+
+    /**
+     * A call whose answer passes unread.
+     *
+     * @param body the request's body where that is JSON, so that a model can be found in it, else {@link Json#MISSING}
+     */
+    public static Builder unread(Operation operation, Json body, Unread request) {
+        return new Builder(operation, body, request);
     }
 
     public Operation operation() {
@@ -45,6 +77,11 @@ public final class Call {
     /** The request as it came, or as a stage changed it. */
     public Json body() {
         return body;
+    }
+
+    /** What passes unread; null if the operation is one that is read. */
+    public @Nullable Unread unread() {
+        return unread;
     }
 
     /** The model that the body names: perhaps an alias, or not what the {@link #route} calls it. Empty if none. */
@@ -85,6 +122,11 @@ public final class Call {
     /** A name for this call alone; empty if it has none. */
     public String requestId() {
         return requestId;
+    }
+
+    /** The gateways that have passed it on to here, as {@code CDN-Loop} (RFC 8586) tells them; empty if none. */
+    public String passedBy() {
+        return passedBy;
     }
 
     /** When the call came, on the wall clock. */
@@ -133,18 +175,21 @@ public final class Call {
     public static final class Builder {
         private final Operation operation;
         private Json body;
+        private final @Nullable Unread unread;
         private Caller caller = Caller.ANONYMOUS;
         private @Nullable Route route;
         private Lifetime lifetime;
         private CacheControl cacheControl = CacheControl.DEFAULT;
         private String requestId = "";
+        private String passedBy = "";
         private final Instant arrival;
         private final long arrivalNanos;
         private Map<String, Object> context = Map.of();
 
-        private Builder(Operation operation, Json body) {
+        private Builder(Operation operation, Json body, @Nullable Unread unread) {
             this.operation = operation;
             this.body = body;
+            this.unread = unread;
             this.lifetime = Lifetime.unbounded();
             this.arrival = Instant.now();
             this.arrivalNanos = System.nanoTime();
@@ -153,11 +198,13 @@ public final class Call {
         private Builder(Call call) {
             this.operation = call.operation;
             this.body = call.body;
+            this.unread = call.unread;
             this.caller = call.caller;
             this.route = call.route;
             this.lifetime = call.lifetime;
             this.cacheControl = call.cacheControl;
             this.requestId = call.requestId;
+            this.passedBy = call.passedBy;
             this.arrival = call.arrival;
             this.arrivalNanos = call.arrivalNanos;
             this.context = call.context;
@@ -182,6 +229,12 @@ public final class Call {
 
         public Builder requestId(String requestId) {
             this.requestId = requestId;
+            return this;
+        }
+
+        /** The gateways that have passed it on, as {@code CDN-Loop} tells them; none by default. */
+        public Builder passedBy(String gateways) {
+            this.passedBy = gateways;
             return this;
         }
 

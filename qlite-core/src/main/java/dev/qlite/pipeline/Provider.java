@@ -18,6 +18,11 @@ public interface Provider extends AutoCloseable {
         return "";
     }
 
+    /** Whether it can be asked for that; by default only for chat. */
+    default boolean has(Operation operation) {
+        return operation.equals(Operation.CHAT);
+    }
+
     /**
      * Asks. The call's {@link Call#route} names the model.
      *

@@ -110,7 +110,7 @@ public sealed interface Reply extends AutoCloseable permits Reply.Document, Repl
     non-sealed interface Events extends Pulled<Event> {}
 
     /**
-     * An answer that passes through unread; each buffer is good until the next call. Where no bytes are there in time,
+     * An answer that passes through unread; each buffer has an array, and is good until the next call. Where no bytes are there in time,
      * {@code next} gives a buffer without any.
      */
     non-sealed interface Bytes extends Pulled<ByteBuffer> {}

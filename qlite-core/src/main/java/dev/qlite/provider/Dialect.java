@@ -5,6 +5,7 @@ import dev.qlite.json.Json;
 import dev.qlite.json.JsonException;
 import dev.qlite.pipeline.Call;
 import dev.qlite.pipeline.Model;
+import dev.qlite.pipeline.Operation;
 import dev.qlite.transport.TransportRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public interface Dialect {
     /** A word for everything in this dialect and its settings that can change an answer, but no secret. */
     String fingerprint();
+
+    /** Whether the provider has that at all. */
+    boolean has(Operation operation);
 
     /**
      * The call as a request to the provider.

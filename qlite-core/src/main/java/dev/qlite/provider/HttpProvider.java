@@ -35,6 +35,7 @@ public final class HttpProvider implements Provider {
     private static final int FIRST_BUFFER = 8 << 10;
 
     private final String name;
+    private final LoopGuard loops = new LoopGuard();
     private final String baseUrl;
     private final Dialect dialect;
     private final Transport transport;
@@ -68,15 +69,25 @@ public final class HttpProvider implements Provider {
     }
 
     @Override
+    public boolean has(Operation operation) {
+        return dialect.has(operation);
+    }
+
+    @Override
     public Reply execute(Call call) {
         Route route = Objects.requireNonNull(call.route(), "route");
-        UpstreamExchange exchange = open(dialect.request(call), call.lifetime(), call.stream());
+        TransportRequest request = loops.mark(dialect.request(call), call, name);
+        UpstreamExchange exchange = open(request, call.lifetime(), call.stream());
         try {
             ResponseHead upstream = exchange.head();
             if (upstream.status() < 200 || upstream.status() > 299) {
                 throw UpstreamErrors.ofAnswer(name, upstream, readError(exchange), Instant.now());
             }
             Head head = Head.of(route).withStatus(upstream.status()).withHeaders(passedOn(upstream.headers()));
+            if (call.unread() != null) {
+                return new UpstreamBytes(
+                        call, head.withHeaders(ofTheBody(upstream, exchange, head.headers())), exchange);
+            }
             if (isEventStream(upstream.headers())) {
                 UpstreamEvents events =
                         new UpstreamEvents(call, head, exchange, dialect.decoder(call), limits.maxEvent());
@@ -202,6 +213,21 @@ public final class HttpProvider implements Provider {
     private static boolean isEventStream(Headers headers) {
         String type = headers.first("content-type");
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+    }
+
+    /** What a client needs to know of a body that qlite does not. */
+    private static Map<String, String> ofTheBody(
+            ResponseHead upstream, UpstreamExchange exchange, Map<String, String> others) {
+        Map<String, String> headers = new HashMap<>(others);
+        String type = upstream.headers().first("content-type");
+        if (type != null) {
+            headers.put("content-type", type);
+        }
+        String length = upstream.headers().first("content-length");
+        if (length != null && exchange.isAsItCame()) {
+            headers.put("content-length", length);
+        }
+        return headers;
     }
 
     private static Map<String, String> passedOn(Headers headers) {

@@ -24,6 +24,7 @@ public final class Registry {
     private final Map<String, Provider> providers;
     private final Map<String, Route> exact = new LinkedHashMap<>();
     private final List<Entry> globs;
+    private final @Nullable Provider defaultProvider;
 
     private Registry(Builder parts) {
         this.aliases = Map.copyOf(parts.aliases);
@@ -34,6 +35,7 @@ public final class Registry {
                 exact.put(entry.pattern.text(), new Route(entry.provider, entry.pattern.text()));
             }
         }
+        this.defaultProvider = parts.defaultProvider == null ? null : providers.get(parts.defaultProvider);
         this.globs = entries.stream()
                 .filter(entry -> !entry.pattern.isExact())
                 .sorted(Comparator.comparingInt((Entry entry) -> entry.pattern.literals())
@@ -56,6 +58,11 @@ public final class Registry {
             throw unknown(model);
         }
         return route;
+    }
+
+    /** Who is asked what names no model; null if nobody. */
+    public @Nullable Provider defaultProvider() {
+        return defaultProvider;
     }
 
     /** The providers, in the order in which they were said. */
@@ -114,11 +121,15 @@ public final class Registry {
         entries.forEach(entry -> known.add(entry.pattern.text()));
         List<String> nearest = Nearest.to(model, known, 3);
         List<String> shown = nearest.isEmpty() ? known.stream().limit(5).toList() : nearest;
-        String asked = model.length() > SHOWN ? model.substring(0, SHOWN) + "…" : model;
-        String message = "model: nobody serves '" + asked + "' ("
+        String message = "model: nobody serves '" + shown(model) + "' ("
                 + (nearest.isEmpty() ? "there are: " : "nearest: ") + String.join(", ", shown)
                 + "; GET /v1/models lists them)";
         return new InvalidRequestException(404, message, "model", "model_not_found");
+    }
+
+    /** A model's name as far as a message shows it. */
+    static String shown(String model) {
+        return model.length() > SHOWN ? model.substring(0, SHOWN) + "…" : model;
     }
 
     private record Entry(Provider provider, ModelPattern pattern) {}
@@ -128,6 +139,7 @@ public final class Registry {
         private final Map<String, Provider> providers = new LinkedHashMap<>();
         private final Map<String, String> aliases = new LinkedHashMap<>();
         private final List<Entry> entries = new ArrayList<>();
+        private @Nullable String defaultProvider;
 
         private Builder() {}
 
@@ -153,13 +165,23 @@ public final class Registry {
             return this;
         }
 
+        /** Who is asked what names no model; nobody by default. */
+        public Builder defaultProvider(String name) {
+            this.defaultProvider = name;
+            return this;
+        }
+
         /**
          * The registry.
          *
-         * @throws IllegalArgumentException if nobody serves the model of an alias
+         * @throws IllegalArgumentException if nobody serves the model of an alias, or the default provider is none
          */
         public Registry build() {
             Registry registry = new Registry(this);
+            if (defaultProvider != null && registry.defaultProvider() == null) {
+                throw new IllegalArgumentException("default_provider: '" + defaultProvider + "' (expected: "
+                        + String.join(" or ", providers.keySet()) + ")");
+            }
             aliases.forEach((alias, model) -> {
                 if (registry.find(model) == null) {
                     throw new IllegalArgumentException("aliases." + alias + ": nobody serves '" + model + "'");

@@ -130,6 +130,11 @@ final class UpstreamExchange implements AutoCloseable {
         }
     }
 
+    /** Whether the body is read in the form in which it came, and not inflated. */
+    boolean isAsItCame() {
+        return gunzip == null;
+    }
+
     boolean framed() {
         return exchange.framed();
     }

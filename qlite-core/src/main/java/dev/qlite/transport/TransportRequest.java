@@ -67,6 +67,12 @@ public final class TransportRequest {
         return new TransportRequest("POST", uri, headers, body);
     }
 
+    /** The same with one header more; throws as {@link #of}. */
+    public TransportRequest with(String name, String value) {
+        return new TransportRequest(
+                method, uri, headers.toBuilder().add(name, value).build(), body);
+    }
+
     public String method() {
         return method;
     }

@@ -31,6 +31,9 @@ record CheckReport(Setup setup) {
                 setup.config().aliases().entrySet().stream()
                         .map(alias -> alias.getKey() + ": " + alias.getValue())
                         .toList());
+        rows.add("passes", joined(server.passThrough().paths()));
+        String defaultProvider = server.passThrough().defaultProvider();
+        rows.add("no model", defaultProvider == null ? List.of() : List.of("goes to " + defaultProvider));
         rows.add("cache", setup.cache());
         return "qlite " + Main.version() + "  the configuration holds; this would run:\n"
                 + rows.add("limits", limits(server));

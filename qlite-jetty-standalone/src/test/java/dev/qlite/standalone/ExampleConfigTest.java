@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qlite.Qlite;
 import dev.qlite.config.Access;
+import dev.qlite.config.PassThrough;
 import dev.qlite.config.QliteConfig;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,6 +30,7 @@ class ExampleConfigTest {
     void theFullExampleSaysTheDefaults() {
         QliteConfig full = QliteConfig.load(EXAMPLES.resolve("config.yaml"), KEYS);
         QliteConfig none = QliteConfig.fromEnvironment(Map.of());
-        assertThat(full.server().withAccess(Access.DEFAULT)).isEqualTo(none.server());
+        assertThat(full.server().withAccess(Access.DEFAULT).withPassThrough(PassThrough.DEFAULT))
+                .isEqualTo(none.server());
     }
 }

@@ -84,6 +84,23 @@ class LauncherTest {
     }
 
     @Test
+    void whatPassesUnreadIsTheConfigurations() throws Exception {
+        Path file = folder.resolve("passes.yaml");
+        try (FakeUpstream upstream = FakeUpstream.start()) {
+            upstream.always(request -> Answer.json(200, "{\"path\": \"" + request.path() + "\"}"));
+            Files.writeString(file, """
+                    server: {port: 0, default_provider: up, pass_through: ["files/*"]}
+                    providers: {up: {type: openai, base_url: "%s/v1", models: [some]}}
+                    """.formatted(upstream.baseUrl()));
+            try (RunningServer proxy = proxy(Map.of(), "--config", file.toString())) {
+                assertThat(get(proxy, "/v1/files/f-1/content").body())
+                        .isEqualTo("{\"path\": \"/v1/files/f-1/content\"}");
+                assertThat(get(proxy, "/v1/files").statusCode()).isEqualTo(404);
+            }
+        }
+    }
+
+    @Test
     void aStoppedProxyAnswersNoMore() throws Exception {
         RunningServer proxy = proxy(Map.of(), "--port", "0");
         URI health = URI.create(proxy.address() + "/health");

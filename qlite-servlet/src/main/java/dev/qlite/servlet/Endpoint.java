@@ -2,11 +2,12 @@ package dev.qlite.servlet;
 
 import dev.qlite.chat.QliteException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 
 /** One path of the API. Thread-safe. */
 interface Endpoint {
-    /** The only HTTP method that it takes. */
-    String method();
+    /** The HTTP methods that it takes; where that is GET, it takes HEAD too. */
+    List<String> methods();
 
     /**
      * Takes from a request all that it needs, on the container's thread.

@@ -3,6 +3,7 @@ package dev.qlite.servlet;
 import dev.qlite.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,8 @@ final class HealthEndpoint implements Endpoint {
     }
 
     @Override
-    public String method() {
-        return "GET";
+    public List<String> methods() {
+        return List.of("GET");
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.qlite.chat.InvalidRequestException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** {@code GET /v1/models/{id}}: whether a model can be asked for, and who answers; 404 with the nearest names if not. */
 final class ModelEndpoint implements Endpoint {
@@ -19,8 +20,8 @@ final class ModelEndpoint implements Endpoint {
     }
 
     @Override
-    public String method() {
-        return "GET";
+    public List<String> methods() {
+        return List.of("GET");
     }
 
     @Override

@@ -19,8 +19,8 @@ final class ModelsEndpoint implements Endpoint {
     }
 
     @Override
-    public String method() {
-        return "GET";
+    public List<String> methods() {
+        return List.of("GET");
     }
 
     @Override

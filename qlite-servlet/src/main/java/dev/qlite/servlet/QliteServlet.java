@@ -1,34 +1,48 @@
 package dev.qlite.servlet;
 
 import dev.qlite.Qlite;
+import dev.qlite.chat.ChatRequest;
 import dev.qlite.chat.InvalidRequestException;
+import dev.qlite.pipeline.Call;
+import dev.qlite.pipeline.Operation;
+import dev.qlite.provider.UnreadPaths;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * OpenAI's API in a servlet container: {@code POST /v1/chat/completions}, {@code GET /v1/models} (and
- * one of them) and {@code GET /health}, under the context's path. Map it to {@code /*} with async support. Thread-safe.
+ * OpenAI's API in a servlet container: {@code POST /v1/chat/completions} and {@code /v1/embeddings}, {@code GET /v1/models}
+ * (and one of them), {@code GET /health}, and what passes unread ({@code /v1/responses} and others), under the context's
+ * path. Map it to {@code /*} with async support. Thread-safe.
  *
  * <p>It is closed to requests without a caller: see {@link CallerResolver}. {@code /health} needs none.
  *
  * <p>It does not own the {@link Qlite}: who built that closes it.
  */
 public final class QliteServlet extends HttpServlet {
+    private static final String V1 = "/v1/";
+
     private final transient Map<String, Endpoint> endpoints;
     private final transient Endpoint model;
+    private final transient UnreadPaths unreadPaths;
+    private final transient Calls calls;
+    private final transient RequestBody body;
     private final transient Waiting waiting;
 
     private QliteServlet(Builder parts) {
-        RequestBody body = new RequestBody(parts.maxBody);
+        this.body = new RequestBody(parts.maxBody);
+        this.calls = new Calls(parts.qlite, parts.callers, parts.heartbeat);
+        this.unreadPaths = parts.unreadPaths;
         this.endpoints = Map.of(
-                "/v1/chat/completions", new ChatEndpoint(parts.qlite, parts.callers, body, parts.heartbeat),
+                "/v1/chat/completions", new CallEndpoint(calls, body, json -> Call.chat(ChatRequest.of(json))),
+                "/v1/embeddings", new CallEndpoint(calls, body, Call::embeddings),
                 "/v1/models", new ModelsEndpoint(parts.qlite, parts.callers),
                 "/health", new HealthEndpoint(parts.obstacle),
                 "/health/ready", new HealthEndpoint(parts.obstacle),
@@ -66,15 +80,23 @@ public final class QliteServlet extends HttpServlet {
     }
 
     private Endpoint endpoint(HttpServletRequest request, HttpServletResponse response) {
+        if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            throw new InvalidRequestException(
+                    400, "Upgrade: no WebSockets here (expected: a request for one answer or a stream)", null, null);
+        }
         String path = request.getRequestURI().substring(request.getContextPath().length());
-        Endpoint endpoint = path.startsWith(ModelEndpoint.PREFIX) ? model : endpoints.get(path);
+        Endpoint endpoint = at(path);
         if (endpoint == null) {
             throw new InvalidRequestException(
-                    404, "path: nothing is here (there are: /v1/chat/completions, /v1/models, /health)", null, null);
+                    404,
+                    "path: nothing is here (there are: /v1/chat/completions, /v1/embeddings, /v1/models, /v1/responses and"
+                            + " others that pass unread, /health)",
+                    null,
+                    null);
         }
         String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
-        if (!method.equals(endpoint.method())) {
-            String allowed = endpoint.method().equals("GET") ? "GET, HEAD" : endpoint.method();
+        if (!endpoint.methods().contains(method)) {
+            String allowed = String.join(", ", endpoint.methods()).replace("GET", "GET, HEAD");
             response.setHeader("Allow", allowed);
             throw new InvalidRequestException(
                     405, "method: " + path + " takes only " + allowed, null, "method_not_allowed");
@@ -82,11 +104,21 @@ public final class QliteServlet extends HttpServlet {
         return endpoint;
     }
 
+    private @Nullable Endpoint at(String path) {
+        Endpoint endpoint = path.startsWith(ModelEndpoint.PREFIX) ? model : endpoints.get(path);
+        if (endpoint != null || !path.startsWith(V1)) {
+            return endpoint;
+        }
+        Operation operation = unreadPaths.operation(path.substring(V1.length()));
+        return operation == null ? null : new UnreadEndpoint(calls, body, operation, unreadPaths.methods(operation));
+    }
+
     /** Collects the servlet's settings. Not thread-safe. */
     public static final class Builder {
         private final Qlite qlite;
         private CallerResolver callers = CallerResolver.principal();
         private Supplier<@Nullable String> obstacle = () -> null;
+        private UnreadPaths unreadPaths = UnreadPaths.DEFAULT;
         private long maxBody = 32L << 20;
         private Duration heartbeat = Duration.ofSeconds(15);
         private boolean blocking;
@@ -122,6 +154,18 @@ public final class QliteServlet extends HttpServlet {
          */
         public Builder obstacle(Supplier<@Nullable String> obstacle) {
             this.obstacle = obstacle;
+            return this;
+        }
+
+        /**
+         * Lets these paths below {@code /v1/} pass unread too, such as {@code files} and {@code files/*}; every caller then
+         * sees what is the owner's there. {@code responses}, {@code completions}, {@code moderations}, {@code images/*} and
+         * {@code audio/*} pass anyway.
+         *
+         * @throws IllegalArgumentException if one of them is no path
+         */
+        public Builder passThrough(List<String> paths) {
+            this.unreadPaths = UnreadPaths.adding(paths);
             return this;
         }
 

@@ -87,9 +87,7 @@ final class ReplyAnswer implements Answer {
         ByteBuffer piece = bytes.next(System.nanoTime());
         while (piece != null) {
             if (piece.hasRemaining()) {
-                byte[] copy = new byte[piece.remaining()];
-                piece.get(copy);
-                out.write(copy);
+                out.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
                 piece = bytes.next(System.nanoTime());
             } else {
                 out.flush();
@@ -107,7 +105,8 @@ final class ReplyAnswer implements Answer {
         } else if (reply instanceof Reply.Events) {
             SseWriter.to(response.getOutputStream()).event(ErrorAnswer.event(failure));
         } else {
-            throw new IOException("the answer broke off", failure);
+            response.flushBuffer(); // what came before
+            throw new BrokenOffException(failure);
         }
     }
 }

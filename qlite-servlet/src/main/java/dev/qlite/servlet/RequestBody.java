@@ -11,11 +11,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the JSON body of a request, of a bounded size. Thread-safe. */
+/** Reads the body of a request, of a bounded size. Thread-safe. */
 final class RequestBody {
     private static final Logger LOG = LoggerFactory.getLogger(RequestBody.class);
     private static final int FIRST_BUFFER = 4 << 10;
@@ -34,19 +33,45 @@ final class RequestBody {
     }
 
     /**
-     * The body.
+     * The body, which must be JSON.
      *
      * @throws InvalidRequestException a 415, 413 or 400 that says what is wrong
      */
-    Json read(HttpServletRequest request) {
+    Json json(HttpServletRequest request) {
+        if (!isJson(request)) {
+            throw new InvalidRequestException(
+                    415, "Content-Type: not JSON (expected: application/json)", null, "unsupported_media_type");
+        }
+        return parse(bytes(request));
+    }
+
+    /**
+     * The body, whatever it is, inflated if it is in gzip.
+     *
+     * @throws InvalidRequestException a 415, 413 or 400 that says what is wrong
+     */
+    byte[] bytes(HttpServletRequest request) {
         String encoding = request.getHeader("Content-Encoding");
-        requireJson(request.getContentType(), encoding);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity") && !LimitedRequest.isGzip(encoding)) {
+            throw new InvalidRequestException(
+                    415, "Content-Encoding: not supported (expected: gzip or none)", null, "unsupported_encoding");
+        }
         requireTypeOfPages(request);
         long declared = request.getContentLengthLong();
         if (declared > maxBody) {
             throw tooLarge();
         }
-        byte[] body = readAll(request, declared, LimitedRequest.isGzip(encoding));
+        return readAll(request, declared, LimitedRequest.isGzip(encoding));
+    }
+
+    /** Whether the body is JSON, as far as its type tells; one without a type is. */
+    static boolean isJson(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type == null || mediaType(type).equals("application/json");
+    }
+
+    /** @throws InvalidRequestException a 400 that says where it is no JSON */
+    static Json parse(byte[] body) {
         if (body.length == 0) {
             throw new InvalidRequestException(400, "body: empty (expected: a JSON object)", null, "invalid_json");
         }
@@ -121,26 +146,18 @@ final class RequestBody {
         return nanos > PATIENCE.toNanos() && length < nanos / 1_000_000_000 * LEAST_RATE;
     }
 
-    private static void requireJson(@Nullable String contentType, @Nullable String encoding) {
-        if (contentType != null && !mediaType(contentType).equals("application/json")) {
-            throw new InvalidRequestException(
-                    415, "Content-Type: not JSON (expected: application/json)", null, "unsupported_media_type");
-        }
-        if (encoding != null && !encoding.equalsIgnoreCase("identity") && !LimitedRequest.isGzip(encoding)) {
-            throw new InvalidRequestException(
-                    415, "Content-Encoding: not supported (expected: gzip or none)", null, "unsupported_encoding");
-        }
-    }
-
     /**
-     * A web page of any origin can send a body of no type without a preflight, and so spend the owner's money though it is
-     * told nothing; JSON by its name needs one.
+     * A web page of any origin can send a body of no type, or a form's, without a preflight, and so spend the owner's money
+     * though it is told nothing; JSON by its name needs one, and so does a key.
      */
     private static void requireTypeOfPages(HttpServletRequest request) {
-        if (request.getContentType() == null && request.getHeader("Origin") != null) {
+        boolean asked = (request.getContentType() != null && isJson(request))
+                || request.getHeader("Authorization") != null
+                || request.getHeader(Callers.KEY_HEADER) != null;
+        if (request.getHeader("Origin") != null && !asked) {
             throw new InvalidRequestException(
                     415,
-                    "Content-Type: missing (expected: application/json, of a web page)",
+                    "Content-Type: missing, or a form's (expected of a web page: application/json, or Authorization with it)",
                     null,
                     "unsupported_media_type");
         }

@@ -56,6 +56,8 @@ final class Visit {
         boolean left = false;
         try (answer) {
             answer.writeTo(response);
+        } catch (BrokenOffException e) {
+            throw e;
         } catch (IOException e) {
             left = true;
             LOG.debug("request {}: the client left", requestId, e);

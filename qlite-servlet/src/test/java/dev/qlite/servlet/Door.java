@@ -20,6 +20,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -61,15 +62,19 @@ final class Door implements AutoCloseable {
                 .maxConnections(settings.maxConnections)
                 .timeouts(settings.timeouts)
                 .build();
-        this.qlite = Qlite.builder()
+        Qlite.Builder builder = Qlite.builder()
                 .provider(new OpenAiType().create(up, settings.limits), "gpt-4o", "gpt-*")
                 .provider(MockProvider.builder().build(), "mock-*")
                 .alias("fast", "gpt-4o")
                 .cache(ExactCache.builder().build())
-                .listener(receipts::add)
-                .build();
+                .listener(receipts::add);
+        if (settings.defaultProvider != null) {
+            builder.defaultProvider(settings.defaultProvider);
+        }
+        this.qlite = builder.build();
         QliteServlet servlet = QliteServlet.builder(qlite)
                 .callers(settings.callers)
+                .passThrough(settings.passThrough)
                 .blocking(settings.mode == Mode.BLOCKING)
                 .heartbeat(settings.heartbeat)
                 .maxBody(settings.maxBody)
@@ -179,6 +184,8 @@ final class Door implements AutoCloseable {
         private int maxConnections = 50;
         private Timeouts timeouts = Timeouts.DEFAULT;
         private Limits limits = Limits.DEFAULT.withHeadDelay(SOON);
+        private List<String> passThrough = List.of();
+        private @Nullable String defaultProvider;
         private @Nullable URI baseUrl;
 
         private Settings(Mode mode) {
@@ -217,6 +224,16 @@ final class Door implements AutoCloseable {
 
         Settings limits(Limits limits) {
             this.limits = limits;
+            return this;
+        }
+
+        Settings passThrough(String... paths) {
+            this.passThrough = List.of(paths);
+            return this;
+        }
+
+        Settings defaultProvider(String name) {
+            this.defaultProvider = name;
             return this;
         }
 

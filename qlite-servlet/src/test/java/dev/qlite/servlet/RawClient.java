@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -112,6 +113,21 @@ final class RawClient implements AutoCloseable {
     /** The body that the head's {@code Content-Length} tells of. */
     String body(Head head) {
         return exactly(Integer.parseInt(head.header("content-length")));
+    }
+
+    /** Whether the connection ends within a body, without its last chunk; waits for that. */
+    boolean breaksOff() {
+        try {
+            StringBuilder rest = new StringBuilder();
+            for (int c = in.read(); c >= 0; c = in.read()) {
+                rest.append((char) c);
+            }
+            return !rest.toString().endsWith("0\r\n\r\n");
+        } catch (SocketException e) {
+            return true; // a reset is no good end either
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether the server has closed the connection; waits for what comes. */

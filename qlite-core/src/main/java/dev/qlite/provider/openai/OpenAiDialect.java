@@ -1,10 +1,13 @@
 package dev.qlite.provider.openai;
 
+import dev.qlite.chat.InvalidRequestException;
 import dev.qlite.json.Json;
 import dev.qlite.json.ObjectBuilder;
 import dev.qlite.pipeline.Call;
 import dev.qlite.pipeline.Model;
+import dev.qlite.pipeline.Operation;
 import dev.qlite.pipeline.Route;
+import dev.qlite.pipeline.Unread;
 import dev.qlite.provider.Dialect;
 import dev.qlite.provider.ProviderSettings;
 import dev.qlite.provider.Secret;
@@ -44,7 +47,16 @@ final class OpenAiDialect implements Dialect {
     }
 
     @Override
+    public boolean has(Operation operation) {
+        return true;
+    }
+
+    @Override
     public TransportRequest request(Call call) {
+        Unread unread = call.unread();
+        if (unread != null) {
+            return unread(call, unread);
+        }
         URI uri = resolve(call.operation().path());
         return TransportRequest.post(uri, call.stream() ? streamHeaders : plainHeaders, body(call));
     }
@@ -77,13 +89,31 @@ final class OpenAiDialect implements Dialect {
         return models;
     }
 
+    /** Only an alias is put right in it. */
+    private TransportRequest unread(Call call, Unread unread) {
+        Headers.Builder headers =
+                plainHeaders.toBuilder().remove("Content-Type").remove("Accept");
+        try {
+            unread.headers().forEach(headers::set);
+            String query = unread.query() == null ? "" : "?" + unread.query();
+            URI uri = resolve(call.operation().path() + query);
+            byte[] body = call.body().isMissing() ? unread.body() : body(call);
+            return TransportRequest.of(unread.method(), uri, headers.build(), body);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException(
+                    400, "request: cannot be passed on: its query or a header is not valid", null, "invalid_value");
+        }
+    }
+
     private byte[] body(Call call) {
         Route route = Objects.requireNonNull(call.route(), "route");
         ObjectBuilder body = call.body().toBuilder();
         if (!call.model().equals(route.model())) {
             body.put("model", route.model());
         }
-        if (call.stream() && call.includeUsage() != settings.includeUsage()) {
+        if (call.operation().equals(Operation.CHAT)
+                && call.stream()
+                && call.includeUsage() != settings.includeUsage()) {
             askForUsage(call.body().get("stream_options"), body);
         }
         return body.toBytes();

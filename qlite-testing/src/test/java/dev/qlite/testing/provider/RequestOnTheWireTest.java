@@ -90,6 +90,7 @@ final class RequestOnTheWireTest extends GatewayFixture {
                         "Content-Type: application/json",
                         "Accept: " + (mode == Mode.PLAIN ? "application/json" : "text/event-stream"),
                         "User-Agent: qlite",
+                        "CDN-Loop: " + request.header("CDN-Loop"),
                         "Authorization: Bearer " + KEY);
     }
 
