@@ -2,6 +2,7 @@ package dev.qlite.cache;
 
 import dev.qlite.pipeline.Call;
 import dev.qlite.pipeline.Route;
+import dev.qlite.pipeline.Secret;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -10,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * SHA-256 over the canonical form of everything that can change the answer to a call. Immutable.
  *
- * <p>That is: the operation, who asks, the route (provider, base URL, upstream model, fingerprint), and every field of
- * the body but those that cannot ({@link CanonicalBody}).
+ * <p>That is: the operation, who asks, the route (provider, base URL, upstream model, fingerprint) with the caller's
+ * own credential where the provider is asked with it, and every field of the body but those that cannot ({@link
+ * CanonicalBody}).
  */
 public final class CacheKey {
-    private static final String VERSION = "qlite-key/2";
+    private static final String VERSION = "qlite-key/3";
 
     private final byte[] hash;
 
@@ -34,8 +36,15 @@ public final class CacheKey {
         digest.text(route.baseUrl());
         digest.text(route.model());
         digest.text(route.fingerprint());
+        digest.text(credential(call));
         new CanonicalBody(digest).add(call.body());
         return new CacheKey(digest.hash());
+    }
+
+    /** Apart from who asks: whatever callers come to share, an answer is of the account that paid for it. */
+    private static String credential(Call call) {
+        Secret credential = call.credential();
+        return credential == null ? "" : credential.hash();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.qlite.config;
 
-import dev.qlite.provider.Secret;
+import dev.qlite.pipeline.Secret;
 
 /**
  * A key that a caller of the server may show. Immutable.

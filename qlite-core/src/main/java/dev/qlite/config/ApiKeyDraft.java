@@ -1,7 +1,7 @@
 package dev.qlite.config;
 
 import dev.qlite.config.ValueType.Located;
-import dev.qlite.provider.Secret;
+import dev.qlite.pipeline.Secret;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

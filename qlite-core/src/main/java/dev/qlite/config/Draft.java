@@ -85,17 +85,14 @@ final class Draft {
         List<String> passing = new ArrayList<>();
         Registry.Builder registry = Registry.builder();
         for (ProviderDraft draft : drafts) {
-            ConfiguredProvider configured = draft.configured();
-            if (configured != null) {
-                providers.add(configured);
-                try (Provider provider = configured.create(server.limits())) {
-                    registry.provider(provider, configured.models());
-                    if (provider.has(Operation.unread(""))) {
-                        passing.add(provider.name());
-                    }
-                } catch (IllegalArgumentException e) {
-                    draft.refused(String.valueOf(e.getMessage()));
+            try {
+                ConfiguredProvider configured = draft.configured();
+                if (configured != null) {
+                    providers.add(configured);
+                    add(configured, registry, passing);
                 }
+            } catch (IllegalArgumentException e) {
+                draft.refused(String.valueOf(e.getMessage()));
             }
         }
         if (reading.isFine("providers")) {
@@ -103,6 +100,16 @@ final class Draft {
             reading.checkProviderNames(passing);
         }
         return providers;
+    }
+
+    /** @param passing gets the provider's name if it passes on what it does not read */
+    private void add(ConfiguredProvider configured, Registry.Builder registry, List<String> passing) {
+        try (Provider provider = configured.create(server.limits())) {
+            registry.provider(provider, configured.models());
+            if (provider.has(Operation.unread(""))) {
+                passing.add(provider.name());
+            }
+        }
     }
 
     private void checkAliases(Registry registry, List<ConfiguredProvider> providers) {

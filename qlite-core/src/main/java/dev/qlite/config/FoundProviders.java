@@ -1,9 +1,9 @@
 package dev.qlite.config;
 
+import dev.qlite.pipeline.Secret;
 import dev.qlite.provider.ProviderSettings;
 import dev.qlite.provider.ProviderType;
 import dev.qlite.provider.ProviderTypes;
-import dev.qlite.provider.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -154,11 +154,42 @@ final class Keys {
                             ProviderDraft::baseUrl),
                     Key.value("api_key", Types.SECRET, "", "qlite's own key there", ProviderDraft::apiKey),
                     Key.value(
+                            "auth",
+                            ProviderValues.AUTH,
+                            "",
+                            "client: each caller's own key, which came as Authorization: Bearer, in place of api_key",
+                            ProviderDraft::auth),
+                    Key.value(
+                            "auth_header",
+                            ProviderValues.AUTH_HEADER,
+                            "Authorization",
+                            "the header that carries the key: Authorization as a bearer's, any other the bare key",
+                            ProviderDraft::authHeader),
+                    Key.value(
                             "headers",
                             ProviderValues.HEADERS,
                             "",
                             "sent with each request; a value with ${…} is a secret",
                             ProviderDraft::headers),
+                    Key.value(
+                            "answer_headers",
+                            ValueType.list("a list like [OpenAI-Organization]", Types.TEXT),
+                            "",
+                            "those headers whose secret value changes the answer: the cache tells one from another by a"
+                                    + " hash of it",
+                            ProviderDraft::answerHeaders),
+                    Key.value(
+                            "proxy",
+                            ProviderValues.PROXY,
+                            "",
+                            "an HTTP proxy that leads there; left out: what the JVM's system properties say",
+                            ProviderDraft::proxy),
+                    Key.value(
+                            "ca_file",
+                            Types.FILE,
+                            "",
+                            "the certificates to trust there, in PEM, in place of the JDK's authorities",
+                            ProviderDraft::caFile),
                     Key.value(
                             "include_usage",
                             Types.BOOLEAN,

@@ -1,12 +1,13 @@
 package dev.qlite.config;
 
+import dev.qlite.pipeline.Secret;
 import dev.qlite.provider.ProviderSettings;
 import dev.qlite.provider.ProviderSettings.HeaderValue;
 import dev.qlite.provider.ProviderType;
 import dev.qlite.provider.ProviderTypes;
-import dev.qlite.provider.Secret;
 import dev.qlite.provider.Timeouts;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -53,6 +54,32 @@ final class ProviderDraft {
 
     ProviderDraft apiKey(Secret apiKey) {
         settings.apiKey(apiKey);
+        return this;
+    }
+
+    /** There is but one word that it may be. */
+    ProviderDraft auth(String client) {
+        settings.callersKey();
+        return this;
+    }
+
+    ProviderDraft authHeader(String name) {
+        settings.authHeader(name);
+        return this;
+    }
+
+    ProviderDraft answerHeaders(List<String> names) {
+        settings.answerHeaders(names);
+        return this;
+    }
+
+    ProviderDraft proxy(URI proxy) {
+        settings.proxy(proxy);
+        return this;
+    }
+
+    ProviderDraft caFile(Path caFile) {
+        settings.caFile(caFile);
         return this;
     }
 
@@ -111,7 +138,11 @@ final class ProviderDraft {
         return type == null ? "?" : type.name();
     }
 
-    /** What came of it, or null if something was wrong. */
+    /**
+     * What came of it, or null if something was wrong.
+     *
+     * @throws IllegalArgumentException if two settings contradict each other; it names the key
+     */
     @Nullable
     ConfiguredProvider configured() {
         if (type == null || !place.reading().isFine(place.path())) {
@@ -121,7 +152,7 @@ final class ProviderDraft {
         return new ConfiguredProvider(type, built, models == null ? type.models() : models);
     }
 
-    /** Says what the type found wrong; a message that begins with a key stands at that key. */
+    /** Says what was found wrong with the whole; a message that begins with a key stands at that key. */
     void refused(String message) {
         int colon = message.indexOf(": ");
         String key = colon < 0 ? "" : message.substring(0, colon);

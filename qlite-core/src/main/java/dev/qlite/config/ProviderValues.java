@@ -6,7 +6,9 @@ import dev.qlite.provider.ProviderSettings.HeaderValue;
 import dev.qlite.provider.ProviderType;
 import dev.qlite.provider.ProviderTypes;
 import dev.qlite.transport.Headers;
+import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -70,6 +72,23 @@ final class ProviderValues {
         }
     };
 
+    /** Whose key it is asked with, where it is not qlite's own. */
+    static final ValueType<String> AUTH = ValueType.secret(
+            "client, or an api_key in its place",
+            Schema.oneOf(List.of("client")),
+            scalar -> scalar.text().equals("client") ? scalar.text() : null);
+
+    /** The name of a header that can carry a key. */
+    static final ValueType<String> AUTH_HEADER = ValueType.text(
+            "a header's name like api-key, and none of the connection's or the content's",
+            Schema.ANY_TEXT,
+            scalar -> canCarryKey(scalar.text()) ? scalar.text() : null);
+
+    static final ValueType<URI> PROXY = ValueType.text(
+            "a URL like http://host:3128, without user or path; a proxy that asks for a login cannot be used",
+            Schema.text("http://[^@?#/\\s]+:[0-9]+/?"),
+            ProviderValues::proxy);
+
     private static final ValueType<HeaderValue> HEADER = ValueType.secret(
             "a header's value, on one line",
             Schema.ANY_TEXT,
@@ -87,13 +106,29 @@ final class ProviderValues {
             "transfer-encoding",
             "upgrade");
 
+    /** What qlite itself says of each request. */
+    private static final Set<String> CONTENT = Set.of("accept", "content-type", "user-agent");
+
     private ProviderValues() {}
+
+    private static @Nullable URI proxy(Scalar scalar) {
+        URI url = Types.url(scalar);
+        if (url == null || !url.getScheme().equals("http") || url.getPath().length() > 1) {
+            return null;
+        }
+        return url.getPort() > 0 && url.getPort() < 65_536 ? url : null;
+    }
 
     private static @Nullable ProviderType type(Scalar scalar) {
         return ProviderTypes.all().stream()
                 .filter(type -> type.name().equals(scalar.text()))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static boolean canCarryKey(String header) {
+        String name = header.toLowerCase(Locale.ROOT);
+        return isHeader(header, "") && !CONNECTION.contains(name) && !CONTENT.contains(name);
     }
 
     private static boolean isHeader(String name, String value) {

@@ -1,7 +1,7 @@
 package dev.qlite.config;
 
 import dev.qlite.config.Place.Scalar;
-import dev.qlite.provider.Secret;
+import dev.qlite.pipeline.Secret;
 import dev.qlite.provider.UnreadPaths;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -92,7 +92,8 @@ final class Types {
 
     /** A key that can stand in a header, or null: one with a line's end is refused here, and not at the first request. */
     static @Nullable Secret secret(String key) {
-        return key.isEmpty() || !key.chars().allMatch(c -> c > ' ' && c < 0x7f) ? null : Secret.of(key);
+        Secret secret = Secret.of(key);
+        return secret.fitsHeader() ? secret : null;
     }
 
     private static @Nullable Path file(String text) {
@@ -103,7 +104,7 @@ final class Types {
         }
     }
 
-    private static @Nullable URI url(Scalar scalar) {
+    static @Nullable URI url(Scalar scalar) {
         try {
             URI url = new URI(scalar.text());
             boolean isHttp = "http".equals(url.getScheme()) || "https".equals(url.getScheme());

@@ -14,6 +14,7 @@ public final class Call {
     private final Json body;
     private final @Nullable Unread unread;
     private final Caller caller;
+    private final @Nullable Secret credential;
     private final @Nullable Route route;
     private final Lifetime lifetime;
     private final CacheControl cacheControl;
@@ -28,6 +29,7 @@ public final class Call {
         this.body = parts.body;
         this.unread = parts.unread;
         this.caller = parts.caller;
+        this.credential = parts.credential;
         this.route = parts.route;
         this.lifetime = parts.lifetime;
         this.cacheControl = parts.cacheControl;
@@ -106,6 +108,14 @@ public final class Call {
         return caller;
     }
 
+    /**
+     * The caller's own credential, for the {@link #route}'s provider; null where that provider takes none, or nobody has
+     * said yet who it is. So no provider can be shown what is not meant for it.
+     */
+    public @Nullable Secret credential() {
+        return route != null && route.provider().takesCredential() ? credential : null;
+    }
+
     /** Where the call goes; null before a stage has resolved it. */
     public @Nullable Route route() {
         return route;
@@ -165,7 +175,7 @@ public final class Call {
         return new Builder(this).context(name, value).build();
     }
 
-    /** Never the body: it may hold what nobody should read in a log. */
+    /** Never the body, nor the credential: nobody should read them in a log. */
     @Override
     public String toString() {
         return operation + " " + requestId + " of " + caller + " to " + (route == null ? "?" : route);
@@ -177,6 +187,7 @@ public final class Call {
         private Json body;
         private final @Nullable Unread unread;
         private Caller caller = Caller.ANONYMOUS;
+        private @Nullable Secret credential;
         private @Nullable Route route;
         private Lifetime lifetime;
         private CacheControl cacheControl = CacheControl.DEFAULT;
@@ -200,6 +211,7 @@ public final class Call {
             this.body = call.body;
             this.unread = call.unread;
             this.caller = call.caller;
+            this.credential = call.credential;
             this.route = call.route;
             this.lifetime = call.lifetime;
             this.cacheControl = call.cacheControl;
@@ -213,6 +225,22 @@ public final class Call {
         /** Who asks; nobody known by default. */
         public Builder caller(Caller caller) {
             this.caller = caller;
+            return this;
+        }
+
+        /**
+         * The caller's own key for a provider that is asked with it ({@code auth: client}); no other provider gets it.
+         * Callers with different keys never share an answer, whatever they are called.
+         *
+         * @param credential null if it has none
+         * @throws IllegalArgumentException if no header can carry it
+         */
+        public Builder credential(@Nullable Secret credential) {
+            if (credential != null && !credential.fitsHeader()) {
+                throw new IllegalArgumentException(
+                        "credential: no header can carry it (expected: printable ASCII, without spaces)");
+            }
+            this.credential = credential;
             return this;
         }
 

@@ -1,10 +1,5 @@
 package dev.qlite.pipeline;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-
 /**
  * Who asks: it keeps callers apart in the cache, the log and the receipts. Nobody who shows a key becomes one that has a
  * name, whatever the name.
@@ -26,7 +21,7 @@ public record Caller(Kind kind, String id) {
     /** Somebody who showed no key. */
     public static final Caller ANONYMOUS = new Caller(Kind.ANONYMOUS, "anonymous");
 
-    private static final int HASH_BYTES = 16;
+    private static final int HASH_SHOWN = 32;
 
     /** A caller known by name. */
     public static Caller named(String name) {
@@ -35,20 +30,11 @@ public record Caller(Kind kind, String id) {
 
     /** A caller known only by the key that it showed, which is not verified here. */
     public static Caller ofKey(String key) {
-        byte[] hash = sha256().digest(key.getBytes(StandardCharsets.UTF_8));
-        return new Caller(Kind.KEY, "key-" + HexFormat.of().formatHex(hash, 0, HASH_BYTES));
+        return new Caller(Kind.KEY, "key-" + Secret.of(key).hash().substring(0, HASH_SHOWN));
     }
 
     @Override
     public String toString() {
         return id;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

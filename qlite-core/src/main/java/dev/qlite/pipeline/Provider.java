@@ -24,6 +24,14 @@ public interface Provider extends AutoCloseable {
     }
 
     /**
+     * Whether it is asked with the caller's own credential ({@link Call#credential}), and not with one of qlite's. Calls
+     * without one do not come to it.
+     */
+    default boolean takesCredential() {
+        return false;
+    }
+
+    /**
      * Asks. The call's {@link Call#route} names the model.
      *
      * <p>A streamed answer is returned at its first event with content, or a while after the upstream's head; what

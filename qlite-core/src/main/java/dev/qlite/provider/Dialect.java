@@ -21,6 +21,11 @@ public interface Dialect {
     /** Whether the provider has that at all. */
     boolean has(Operation operation);
 
+    /** Whether requests carry the caller's own credential ({@link Call#credential}), and not one of qlite's. */
+    default boolean takesCredential() {
+        return false;
+    }
+
     /**
      * The call as a request to the provider.
      *

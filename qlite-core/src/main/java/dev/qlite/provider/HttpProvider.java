@@ -74,6 +74,11 @@ public final class HttpProvider implements Provider {
     }
 
     @Override
+    public boolean takesCredential() {
+        return dialect.takesCredential();
+    }
+
+    @Override
     public Reply execute(Call call) {
         Route route = Objects.requireNonNull(call.route(), "route");
         TransportRequest request = loops.mark(dialect.request(call), call, name);
@@ -81,7 +86,7 @@ public final class HttpProvider implements Provider {
         try {
             ResponseHead upstream = exchange.head();
             if (upstream.status() < 200 || upstream.status() > 299) {
-                throw UpstreamErrors.ofAnswer(name, upstream, readError(exchange), Instant.now());
+                throw UpstreamErrors.ofAnswer(this, upstream, readError(exchange), Instant.now());
             }
             Head head = Head.of(route).withStatus(upstream.status()).withHeaders(passedOn(upstream.headers()));
             if (call.unread() != null) {
@@ -110,7 +115,7 @@ public final class HttpProvider implements Provider {
         try (UpstreamExchange exchange = open(request, wanted, false)) {
             ResponseHead head = exchange.head();
             if (head.status() != 200) {
-                throw UpstreamErrors.ofAnswer(name, head, readError(exchange), Instant.now());
+                throw UpstreamErrors.ofAnswer(this, head, readError(exchange), Instant.now());
             }
             return dialect.models(parse(head.headers(), readWhole(exchange, head.headers())));
         }
@@ -130,7 +135,7 @@ public final class HttpProvider implements Provider {
             Json answer = parse(upstream.headers(), readWhole(exchange, upstream.headers()));
             ApiError error = ApiError.in(answer);
             if (error != null && answer.get("choices").size() == 0) {
-                throw UpstreamErrors.ofDocument(name, error);
+                throw UpstreamErrors.ofDocument(this, error);
             }
             Json document = translate(answer, call);
             if (call.operation().equals(Operation.CHAT)

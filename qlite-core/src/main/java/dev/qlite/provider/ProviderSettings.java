@@ -1,17 +1,31 @@
 package dev.qlite.provider;
 
+import dev.qlite.pipeline.Secret;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What is configured for one provider. Immutable. */
 public final class ProviderSettings {
+    private static final String AUTHORIZATION = "Authorization";
+
     private final String name;
     private final @Nullable URI baseUrl;
     private final @Nullable Secret apiKey;
+    private final boolean callersKey;
+    private final String authHeader;
     private final Map<String, HeaderValue> headers;
+    private final Set<String> answerHeaders;
+    private final @Nullable URI proxy;
+    private final @Nullable Path caFile;
     private final boolean includeUsage;
     private final Duration latency;
     private final int maxConnections;
@@ -21,7 +35,12 @@ public final class ProviderSettings {
         this.name = parts.name;
         this.baseUrl = parts.baseUrl;
         this.apiKey = parts.apiKey;
+        this.callersKey = parts.callersKey;
+        this.authHeader = parts.authHeader == null ? AUTHORIZATION : parts.authHeader;
         this.headers = Map.copyOf(parts.headers);
+        this.answerHeaders = Collections.unmodifiableSet(new TreeSet<>(parts.answerHeaders));
+        this.proxy = parts.proxy;
+        this.caFile = parts.caFile;
         this.includeUsage = parts.includeUsage;
         this.latency = parts.latency;
         this.maxConnections = parts.maxConnections;
@@ -47,9 +66,58 @@ public final class ProviderSettings {
         return apiKey;
     }
 
+    /** Whether it is asked with each caller's own key, in place of one of qlite's. */
+    public boolean callersKey() {
+        return callersKey;
+    }
+
+    /** The name of the header that carries the key. */
+    public String authHeader() {
+        return authHeader;
+    }
+
+    /** A key as its header carries it: in {@code Authorization} as a bearer's, in any other by itself. */
+    public String authValue(Secret key) {
+        return authHeader.equalsIgnoreCase(AUTHORIZATION) ? "Bearer " + key.reveal() : key.reveal();
+    }
+
     /** Headers to send with each request. */
     public Map<String, HeaderValue> headers() {
         return headers;
+    }
+
+    /** Those headers whose value, though a secret, can change an answer; found in any spelling. */
+    public Set<String> answerHeaders() {
+        return answerHeaders;
+    }
+
+    /**
+     * All of the headers that can change an answer: what they are called, and what they say. Of a secret only its hash, and
+     * only if it is among {@link #answerHeaders}.
+     */
+    public String headersFingerprint() {
+        StringBuilder words = new StringBuilder();
+        new TreeMap<>(headers).forEach((name, value) -> {
+            words.append('\n').append(name);
+            if (!value.isSecret()) {
+                words.append(": ").append(value.value());
+            } else if (answerHeaders.contains(name)) {
+                words.append(":#").append(Secret.of(value.value()).hash());
+            } else {
+                words.append(": ");
+            }
+        });
+        return words.toString();
+    }
+
+    /** The HTTP proxy that leads to it; null for what the JVM's system properties say. */
+    public @Nullable URI proxy() {
+        return proxy;
+    }
+
+    /** A PEM file of whom to trust there in place of the JDK's authorities; null for those. */
+    public @Nullable Path caFile() {
+        return caFile;
     }
 
     /** Whether a stream's usage may be asked for; some servers reject the question. */
@@ -88,7 +156,12 @@ public final class ProviderSettings {
         private final String name;
         private @Nullable URI baseUrl;
         private @Nullable Secret apiKey;
+        private boolean callersKey;
+        private @Nullable String authHeader;
         private final Map<String, HeaderValue> headers = new LinkedHashMap<>();
+        private final TreeSet<String> answerHeaders = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        private @Nullable URI proxy;
+        private @Nullable Path caFile;
         private boolean includeUsage = true;
         private Duration latency = Duration.ZERO;
         private int maxConnections = 1_000;
@@ -109,6 +182,18 @@ public final class ProviderSettings {
             return this;
         }
 
+        /** Has it asked with each caller's own key ({@code Call.Builder.credential}), in place of an {@link #apiKey}. */
+        public Builder callersKey() {
+            this.callersKey = true;
+            return this;
+        }
+
+        /** The name of the header that carries the key; {@code Authorization}, as a bearer's, by default. */
+        public Builder authHeader(String name) {
+            this.authHeader = name;
+            return this;
+        }
+
         /** A header that is sent with each request, and told in the open. */
         public Builder header(String name, String value) {
             headers.put(name, new HeaderValue(value, false));
@@ -118,6 +203,24 @@ public final class ProviderSettings {
         /** A header that is sent with each request, and is a secret. */
         public Builder secretHeader(String name, String value) {
             headers.put(name, new HeaderValue(value, true));
+            return this;
+        }
+
+        /** Those of the headers whose value, though a secret, can change an answer: the cache keeps them apart. */
+        public Builder answerHeaders(Collection<String> names) {
+            answerHeaders.addAll(names);
+            return this;
+        }
+
+        /** An HTTP proxy that leads there: {@code http://host:port}. */
+        public Builder proxy(URI proxy) {
+            this.proxy = proxy;
+            return this;
+        }
+
+        /** A PEM file of whom to trust there, in place of the JDK's authorities. */
+        public Builder caFile(Path caFile) {
+            this.caFile = caFile;
             return this;
         }
 
@@ -141,8 +244,42 @@ public final class ProviderSettings {
             return this;
         }
 
+        /**
+         * The settings.
+         *
+         * @throws IllegalArgumentException if two of them contradict each other; it names the key
+         */
         public ProviderSettings build() {
-            return new ProviderSettings(this);
+            ProviderSettings settings = new ProviderSettings(this);
+            checkKey(settings);
+            Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            names.addAll(headers.keySet());
+            for (String name : answerHeaders) {
+                if (!names.contains(name)) {
+                    throw new IllegalArgumentException("answer_headers: " + name + " (expected: one of headers)");
+                }
+            }
+            return settings;
+        }
+
+        private void checkKey(ProviderSettings settings) {
+            if (apiKey != null && callersKey) {
+                throw new IllegalArgumentException("auth: client beside api_key (expected: one of the two)");
+            }
+            if (apiKey == null && !callersKey) {
+                if (authHeader != null) {
+                    throw new IllegalArgumentException(
+                            "auth_header: there is no key for it (expected: api_key, or auth: client)");
+                }
+                return;
+            }
+            for (String name : headers.keySet()) {
+                if (name.equalsIgnoreCase(settings.authHeader)) {
+                    throw new IllegalArgumentException(
+                            "headers: " + name + " is where the key goes (expected: that header," + " or "
+                                    + (callersKey ? "auth: client" : "api_key") + ")");
+                }
+            }
         }
     }
 }

@@ -7,8 +7,14 @@ import dev.qlite.pipeline.Provider;
 import dev.qlite.pipeline.Reply;
 import dev.qlite.pipeline.Route;
 import dev.qlite.pipeline.Stage;
+import java.util.Objects;
 
-/** Gives a call its route, by the name of its model. Thread-safe. */
+/**
+ * Gives a call its route, by the name of its model. Thread-safe.
+ *
+ * <p>A call that lacks the credential that the provider takes ends here: nobody is answered from another's account, nor
+ * from what is kept of it.
+ */
 public final class Resolve implements Stage {
     private final Registry registry;
 
@@ -22,7 +28,7 @@ public final class Resolve implements Stage {
         if (!route.provider().has(call.operation())) {
             throw cannot(call.operation(), call.model(), route.provider());
         }
-        return next.proceed(call.withRoute(route));
+        return next.proceed(withCredential(call.withRoute(route)));
     }
 
     private Route route(Call call) {
@@ -54,5 +60,16 @@ public final class Resolve implements Stage {
         String message = who + " cannot be asked for " + operation.path() + " (expected: "
                 + (operation.equals(Operation.EMBEDDINGS) ? "an embedding model)" : "/v1/chat/completions)");
         return new InvalidRequestException(404, message, "model", "unsupported_operation");
+    }
+
+    private static Call withCredential(Call call) {
+        Provider provider = Objects.requireNonNull(call.route()).provider();
+        if (provider.takesCredential() && call.credential() == null) {
+            String message =
+                    "provider " + provider.name() + ": is asked with the caller's own key, and none came (expected:"
+                            + " that provider's key as the one Authorization: Bearer; a key of qlite's own goes into X-Qlite-Key)";
+            throw new InvalidRequestException(401, message, null, "invalid_api_key");
+        }
+        return call;
     }
 }

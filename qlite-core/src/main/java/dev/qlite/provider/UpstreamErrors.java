@@ -4,35 +4,34 @@ import dev.qlite.chat.ApiError;
 import dev.qlite.chat.QliteException;
 import dev.qlite.chat.UpstreamErrorException;
 import dev.qlite.chat.UpstreamUnavailableException;
-import dev.qlite.json.Json;
-import dev.qlite.json.JsonException;
+import dev.qlite.pipeline.Provider;
 import dev.qlite.transport.Headers;
 import dev.qlite.transport.ResponseHead;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What a client sees of an upstream's error: its own status and body, but for what only concerns qlite. */
+/**
+ * What a client sees of an upstream's error: its own status and body, but for what only concerns qlite. What is said of the
+ * caller's own credential concerns the caller.
+ */
 final class UpstreamErrors {
+    private static final String INVALID_KEY = "invalid_api_key";
+
     private UpstreamErrors() {}
 
     /** An answer whose status is no success. */
-    static QliteException ofAnswer(String provider, ResponseHead head, byte[] body, Instant now) {
+    static QliteException ofAnswer(Provider provider, ResponseHead head, byte[] body, Instant now) {
         int status = head.status();
         if (status < 400 || status > 599) {
-            return UpstreamUnavailableException.of(provider, "answered with status " + status, null);
+            return UpstreamUnavailableException.of(provider.name(), "answered with status " + status, null);
         }
-        ApiError error = read(body);
-        if (error == null) {
-            String message = "provider " + provider + ": status " + status + " with " + contentType(head.headers())
-                    + " in place of an error document";
-            error = ApiError.of(message, status < 500 ? "invalid_request_error" : "server_error", null, null);
-        }
-        return of(provider, status, error, RetryAfter.in(head.headers(), now));
+        return of(
+                provider, status, ErrorDocument.read(provider.name(), head, body), RetryAfter.in(head.headers(), now));
     }
 
     /** An error in a document or an event that should have been an answer: what it says decides its status. */
-    static QliteException ofDocument(String provider, ApiError error) {
+    static QliteException ofDocument(Provider provider, ApiError error) {
         return of(provider, status(error), error, null);
     }
 
@@ -42,13 +41,19 @@ final class UpstreamErrors {
         return type == null ? "no content type" : type.length() > 80 ? type.substring(0, 80) + "…" : type;
     }
 
-    private static QliteException of(String provider, int status, ApiError error, @Nullable Duration retryAfter) {
-        return switch (status) {
-            case 401, 403 -> refusedCredential(provider, status);
-            case 402 -> new UpstreamErrorException(provider, 429, outOfCredit(provider), null);
-            case 529 -> new UpstreamErrorException(provider, 503, error, retryAfter);
-            default -> new UpstreamErrorException(provider, status, error, retryAfter);
-        };
+    private static QliteException of(Provider from, int status, ApiError error, @Nullable Duration retryAfter) {
+        String provider = from.name();
+        boolean isCallers = from.takesCredential();
+        if (status == 402) {
+            return new UpstreamErrorException(provider, 429, outOfCredit(provider, isCallers), null);
+        }
+        if (status == 407) {
+            return UpstreamUnavailableException.of(provider, "a proxy on the way to it asks for a login", null);
+        }
+        if (!isCallers && (status == 401 || status == 403 || INVALID_KEY.equals(error.code()))) {
+            return refusedCredential(provider, status);
+        }
+        return new UpstreamErrorException(provider, status == 529 ? 503 : status, error, retryAfter);
     }
 
     /** The upstream's body stays here: it may hold a part of the key. */
@@ -58,8 +63,9 @@ final class UpstreamErrors {
                 provider, 502, ApiError.of(message, "server_error", null, "upstream_credential"), null);
     }
 
-    private static ApiError outOfCredit(String provider) {
-        String message = "provider " + provider + ": qlite's account is out of credit";
+    private static ApiError outOfCredit(String provider, boolean isCallers) {
+        String message =
+                "provider " + provider + ": " + (isCallers ? "the caller's" : "qlite's") + " account is out of credit";
         return ApiError.of(message, "insufficient_quota", null, "insufficient_quota");
     }
 
@@ -71,7 +77,7 @@ final class UpstreamErrors {
                 return status;
             }
         }
-        if ("invalid_api_key".equals(code)) {
+        if (INVALID_KEY.equals(code)) {
             return 401;
         }
         String type = error.type();
@@ -83,14 +89,5 @@ final class UpstreamErrors {
             case "overloaded_error", "service_unavailable_error" -> 503;
             default -> "rate_limit_exceeded".equals(code) || "insufficient_quota".equals(code) ? 429 : 502;
         };
-    }
-
-    private static @Nullable ApiError read(byte[] body) {
-        try {
-            Json document = Json.parse(body);
-            return document.isObject() ? ApiError.in(document) : null;
-        } catch (JsonException e) {
-            return null; // told as what it is: no error document
-        }
     }
 }

@@ -138,7 +138,7 @@ final class UpstreamEvents implements Reply.Events {
         }
         ApiError error = event.chunk().error();
         if (error != null) {
-            throw UpstreamErrors.ofDocument(provider, error);
+            throw UpstreamErrors.ofDocument(head.route().provider(), error);
         }
         Usage told = event.chunk().usage();
         if (told != null) {

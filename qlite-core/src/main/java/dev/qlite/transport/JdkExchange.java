@@ -204,6 +204,8 @@ final class JdkExchange implements Exchange {
         CompletableFuture<?> told = sending.whenComplete((answer, thrown) -> {
             if (thrown != null) {
                 failed(thrown);
+            } else if (!hasHead()) {
+                failed(JdkFailures.loginWanted());
             }
         });
         if (tooLate && !told.isDone()) {
@@ -223,6 +225,15 @@ final class JdkExchange implements Exchange {
             lock.unlock();
         }
         return new Body();
+    }
+
+    private boolean hasHead() {
+        lock.lock();
+        try {
+            return head != null;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void failed(Throwable thrown) {

@@ -1,6 +1,7 @@
 package dev.qlite.transport;
 
 import dev.qlite.transport.TransportException.Kind;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What an exception of the JDK's client means. */
 final class JdkFailures {
+    private static final String NO_TUNNEL = "Tunnel failed, got: ";
+
     private JdkFailures() {}
 
     static TransportException of(String peer, boolean headArrived, Throwable thrown) {
@@ -30,6 +33,11 @@ final class JdkFailures {
         return new TransportException(Kind.BROKEN, peer + ": the connection broke " + where + " of the answer", thrown);
     }
 
+    /** What the client says of any tunnel that a proxy refuses but one: where a login is wanted it ends without a word. */
+    static IOException loginWanted() {
+        return new IOException(NO_TUNNEL + "407");
+    }
+
     private static @Nullable String noConnection(Throwable cause) {
         if (cause instanceof HttpConnectTimeoutException) {
             return "connecting took too long";
@@ -39,6 +47,10 @@ final class JdkFailures {
         }
         if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
             return "cannot connect";
+        }
+        String message = String.valueOf(cause.getMessage());
+        if (cause instanceof IOException && message.startsWith(NO_TUNNEL)) {
+            return "a proxy on the way to it refuses (status " + message.substring(NO_TUNNEL.length()) + ")";
         }
         if (cause instanceof SSLHandshakeException) {
             return "TLS handshake failed";

@@ -11,7 +11,10 @@ import dev.qlite.pipeline.FakeProvider;
 import dev.qlite.pipeline.Lifetime;
 import dev.qlite.pipeline.Provider;
 import dev.qlite.pipeline.Route;
+import dev.qlite.pipeline.Secret;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +35,7 @@ class CacheKeyTest {
     /** A changed form needs another version: a store outlives the program. */
     @Test
     void theFormIsPinnedByItsVersion() {
-        assertThat(KEY).hasToString("5c5f5be5ae993d9c405051d703e22a1386ec7f7f013ccbd44a4347627584d414");
+        assertThat(KEY).hasToString("69c496e848fa15ee97746bbe51fdf229456cf32ca6d9b12bda7f1935b3644cf1");
     }
 
     @Test
@@ -49,6 +52,26 @@ class CacheKeyTest {
                 .isNotEqualTo(CacheKey.of(routed(Calls.of(BODY).caller(Caller.named(shown.id())), PROVIDER, "m")));
         assertThat(CacheKey.of(routed(Calls.of(BODY).caller(Caller.named("anonymous")), PROVIDER, "m")))
                 .isNotEqualTo(KEY);
+    }
+
+    /** Whoever the callers are said to be: nobody has another account's answers. */
+    @Test
+    void theForwardedCredentialCounts() {
+        Provider taking = provider("p", "http://a/v1", "f").takingCredentials();
+        List<CacheKey> keys = new ArrayList<>();
+        for (Caller caller : List.of(Caller.ANONYMOUS, Caller.named("a"), Caller.ofKey("sk-1"))) {
+            for (String credential : List.of("sk-1", "sk-2", "SK-1", "sk-", "anonymous", "a")) {
+                keys.add(CacheKey.of(routed(credential(credential).caller(caller), taking, "m")));
+            }
+            keys.add(CacheKey.of(routed(Calls.of(BODY).caller(caller), taking, "m")));
+        }
+        assertThat(keys).doesNotHaveDuplicates();
+        assertThat(CacheKey.of(routed(credential("sk-1"), taking, "m"))).isEqualTo(keys.get(0));
+    }
+
+    @Test
+    void aCredentialThatIsNotForwardedDoesNotCount() {
+        assertThat(CacheKey.of(routed(credential("sk-1"), PROVIDER, "m"))).isEqualTo(KEY);
     }
 
     @Test
@@ -274,7 +297,11 @@ class CacheKeyTest {
         return call.build().withRoute(new Route(provider, model));
     }
 
-    private static Provider provider(String name, String baseUrl, String fingerprint) {
+    private static Call.Builder credential(String key) {
+        return Calls.of(BODY).credential(Secret.of(key));
+    }
+
+    private static FakeProvider provider(String name, String baseUrl, String fingerprint) {
         return new FakeProvider(name).at(baseUrl).fingerprint(fingerprint);
     }
 }

@@ -80,8 +80,8 @@ class BadConfigTest {
             {type: mock, models: a}            | c:1: providers.p.models: a text (expected: a list like [gpt-*, o3*])
             {type: mock, models: []}           | c:1: providers.p.models: an empty list (expected: a list like [gpt-*, o3*])
             {type: mock, models: [a, [b]]}     | c:1: providers.p.models[1]: a list (expected: a text)
-            mock                               | c:1: providers.p: a text (expected: a mapping with type, models, base_url, api_key, headers, include_usage, latency, max_connections, timeouts)
-            {type: openai}                     | c:1: providers.p.api_key: missing (expected: OpenAI's key, or a base_url that needs none)
+            mock                               | c:1: providers.p: a text (expected: a mapping with type, models, base_url, api_key, auth, auth_header, headers, answer_headers, proxy, ca_file, include_usage, latency, max_connections, timeouts)
+            {type: openai}                     | c:1: providers.p.api_key: missing (expected: OpenAI's key, auth: client, or a base_url that needs none)
             {type: openai, api_key: '${NO}'}   | c:1: providers.p.api_key: ${NO}: not set (expected: the environment variable NO, or ${NO:-default})
             {type: openai, api_key: '${NO:-}'} | c:1: providers.p.api_key: *** from the environment (expected: a key, of printable characters and without spaces)
             {type: openai, api_key: '${BAD}'}  | c:1: providers.p.api_key: *** from the environment (expected: a key, of printable characters and without spaces)
@@ -93,6 +93,22 @@ class BadConfigTest {
             {type: openai, api_key: k, headers: {X: '${BAD}'}} | c:1: providers.p.headers.X: *** from the environment (expected: a header's value, on one line)
             {type: openai, api_key: k, timeouts: {total: 0s}} | c:1: providers.p.timeouts.total: '0s' (expected: a duration like 50ms, 15s, 10m or 1h, at least 1ms)
             {type: openai, api_key: k, max_connections: 0} | c:1: providers.p.max_connections: '0' (expected: a whole number from 1 to 1000000)
+            {type: openai, auth: caller}       | c:1: providers.p.auth: *** (expected: client, or an api_key in its place)
+            {type: openai, auth: client, api_key: k} | c:1: providers.p.auth: client beside api_key (expected: one of the two)
+            {type: openai, api_key: k, auth_header: 'a b'} | c:1: providers.p.auth_header: 'a b' (expected: a header's name like api-key, and none of the connection's or the content's)
+            {type: openai, api_key: k, auth_header: Host} | c:1: providers.p.auth_header: 'Host' (expected: a header's name like api-key, and none of the connection's or the content's)
+            {type: openai, api_key: k, auth_header: accept} | c:1: providers.p.auth_header: 'accept' (expected: a header's name like api-key, and none of the connection's or the content's)
+            {type: openai, base_url: 'http://h/v1', auth_header: api-key} | c:1: providers.p.auth_header: there is no key for it (expected: api_key, or auth: client)
+            {type: openai, api_key: k, headers: {authorization: x}} | c:1: providers.p.headers: authorization is where the key goes (expected: that header, or api_key)
+            {type: openai, auth: client, auth_header: Api-Key, headers: {api-key: x}} | c:1: providers.p.headers: api-key is where the key goes (expected: that header, or auth: client)
+            {type: openai, api_key: k, headers: {X: y}, answer_headers: [x, Z]} | c:1: providers.p.answer_headers: Z (expected: one of headers)
+            {type: openai, api_key: k, answer_headers: []} | c:1: providers.p.answer_headers: an empty list (expected: a list like [OpenAI-Organization])
+            {type: openai, api_key: k, proxy: 'h:3128'} | c:1: providers.p.proxy: 'h:3128' (expected: a URL like http://host:3128, without user or path; a proxy that asks for a login cannot be used)
+            {type: openai, api_key: k, proxy: 'http://h'} | c:1: providers.p.proxy: 'http://h' (expected: a URL like http://host:3128, without user or path; a proxy that asks for a login cannot be used)
+            {type: openai, api_key: k, proxy: 'https://h:1'} | c:1: providers.p.proxy: 'https://h:1' (expected: a URL like http://host:3128, without user or path; a proxy that asks for a login cannot be used)
+            {type: openai, api_key: k, proxy: 'http://u:p@h:1'} | c:1: providers.p.proxy: a text of 14 characters (expected: a URL like http://host:3128, without user or path; a proxy that asks for a login cannot be used)
+            {type: openai, api_key: k, ca_file: /no/ca.pem} | c:1: providers.p.ca_file: /no/ca.pem: there is no such file
+            {type: openai, api_key: k, ca_file: /}  | c:1: providers.p.ca_file: /: cannot be read
             """)
     void aBadProviderIsToldWithItsKey(String provider, String problem) {
         assertThat(read("providers: {p: " + provider + "}")).hasMessage(problem);
@@ -199,6 +215,11 @@ class BadConfigTest {
                 "providers: {openai: {type: openai, base_url: 'http://u:KEY@x'}}",
                 "providers: {openai: {type: openai, latency: KEY}}",
                 "providers: {mock: {type: mock, api_key: KEY}}",
+                "providers: {openai: {type: openai, auth: KEY}}",
+                "providers: {openai: {type: openai, auth: client, auth_header: X, headers: {X: KEY}}}",
+                "providers: {openai: {type: openai, api_key: KEY, headers: {Authorization: KEY}}}",
+                "providers: {openai: {type: openai, api_key: KEY, auth: client}}",
+                "providers: {openai: {type: openai, proxy: 'http://KEY@h:1'}}",
                 "providers: {openai: {type: openai, api_key: *KEY}}",
                 "providers: {openai: {type: openai, api_key: !KEY x}}",
                 "providers: {openai: {type: openai, api_key: %KEY}}",
@@ -265,6 +286,16 @@ class BadConfigTest {
         assertThat(e)
                 .hasMessage("environment: OPENAI_API_KEY: *** (expected: a key, of printable characters and without"
                         + " spaces)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no PEM", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"})
+    void aFileWithoutCertificatesIsTold(String text, @TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("ca.pem"), text);
+
+        assertThat(read("providers:\n  p:\n    type: openai\n    api_key: k\n    ca_file: " + file))
+                .hasMessageStartingWith("c:5: providers.p.ca_file: " + file + ": no certificate")
+                .hasMessageEndingWith("(expected: BEGIN CERTIFICATE)");
     }
 
     @Test

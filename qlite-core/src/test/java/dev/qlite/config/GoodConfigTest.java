@@ -7,8 +7,8 @@ import dev.qlite.Qlite;
 import dev.qlite.chat.ChatRequest;
 import dev.qlite.chat.Message;
 import dev.qlite.pipeline.CacheStatus;
+import dev.qlite.pipeline.Secret;
 import dev.qlite.provider.ProviderSettings;
-import dev.qlite.provider.Secret;
 import dev.qlite.provider.Timeouts;
 import java.io.IOException;
 import java.net.URI;
@@ -38,10 +38,14 @@ class GoodConfigTest {
                     base_url: http://localhost:11434/v1
                     api_key: "${KEY}"
                     models: [llama*, "no", 012, 1e3]
+                    auth_header: Api-Key
                     headers: {X-Team: a, X-Token: "t-${KEY}"}
+                    answer_headers: [x-token]
+                    proxy: "http://[::1]:3128/"
                     include_usage: false
                     max_connections: 7
                     timeouts: {total: 1h}
+                  theirs: {type: openai, auth: client, models: [t]}
                   mock: {type: mock, latency: 50ms}
                 timeouts: {connect: 1s, first_byte: 2s, between_events: 3s, total: 4s}
                 server:
@@ -77,7 +81,7 @@ class GoodConfigTest {
                 .containsExactly("https://app.example.org", "http://[::1]:3000", "chrome-extension://abc", "*");
         assertThat(config.cache()).contains(new CacheSettings(false, Duration.ofMinutes(2), 1L << 30, 64L << 10));
         assertThat(config.aliases()).containsExactly(Map.entry("fast", "llama3"), Map.entry("m", "mock-gpt"));
-        assertThat(config.providers()).extracting(ConfiguredProvider::name).containsExactly("local", "mock");
+        assertThat(config.providers()).extracting(ConfiguredProvider::name).containsExactly("local", "theirs", "mock");
 
         ConfiguredProvider local = config.providers().get(0);
         ProviderSettings settings = local.settings();
@@ -87,6 +91,11 @@ class GoodConfigTest {
         assertThat(settings.headers())
                 .containsEntry("X-Team", new ProviderSettings.HeaderValue("a", false))
                 .containsEntry("X-Token", new ProviderSettings.HeaderValue("t-k-1", true));
+        assertThat(settings.callersKey()).isFalse();
+        assertThat(settings.authHeader()).isEqualTo("Api-Key");
+        assertThat(settings.answerHeaders()).containsExactly("x-token");
+        assertThat(settings.headersFingerprint()).doesNotContain("k-1");
+        assertThat(settings.proxy()).isEqualTo(URI.create("http://[::1]:3128/"));
         assertThat(settings.includeUsage()).isFalse();
         assertThat(settings.maxConnections()).isEqualTo(7);
         assertThat(settings.timeouts())
@@ -94,7 +103,11 @@ class GoodConfigTest {
                 .isEqualTo(new Timeouts(
                         Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofHours(1)));
 
-        ConfiguredProvider mock = config.providers().get(1);
+        ProviderSettings theirs = config.providers().get(1).settings();
+        assertThat(theirs.callersKey()).isTrue();
+        assertThat(theirs.authHeader()).isEqualTo("Authorization");
+
+        ConfiguredProvider mock = config.providers().get(2);
         assertThat(mock.settings().latency()).isEqualTo(Duration.ofMillis(50));
         assertThat(mock.models()).as("the type's own list").contains("mock-gpt", "mock-*");
     }
@@ -200,16 +213,16 @@ class GoodConfigTest {
     void theExampleNamesEveryKey() throws IOException {
         Path file = Path.of("").toAbsolutePath().resolveSibling("examples/config/config.yaml");
         Reading reading = new Reading("config.yaml", Map.of());
-        MappingNode root = requireNonNull(Yaml.read(withTls(Files.readString(file)), reading));
+        MappingNode root = requireNonNull(Yaml.read(withFiles(Files.readString(file)), reading));
 
         assertThat(unnamed(Keys.ROOT, List.of(Place.root(reading, root))))
                 .as("a provider's time-outs are those of all")
                 .allMatch(path -> path.startsWith("providers.openai.timeouts."));
     }
 
-    /** It is commented out in the example, for it needs files of one's own. */
-    private static String withTls(String example) {
-        return example.replace("# tls:", "tls:");
+    /** They are commented out in the example, for they need files of one's own. */
+    private static String withFiles(String example) {
+        return example.replace("# tls:", "tls:").replace("# ca_file:", "ca_file:");
     }
 
     /** The keys of a section, and of those below it, that none of these places has. */

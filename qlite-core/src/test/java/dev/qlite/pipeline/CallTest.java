@@ -1,9 +1,12 @@
 package dev.qlite.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.qlite.json.Json;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CallTest {
     @Test
@@ -44,6 +47,29 @@ class CallTest {
         assertThat(call.route()).isNull();
         assertThat(call.stream()).isFalse();
         assertThat(call.context("l")).isNull();
+    }
+
+    @Test
+    void aCredentialIsForAProviderThatTakesOneAndNoOther() {
+        Secret credential = Secret.of("sk-canary");
+        Call call = Calls.plain().credential(credential).build();
+        Call taken = call.withRoute(new Route(new FakeProvider("a").takingCredentials(), "m"));
+
+        assertThat(call.credential()).isNull();
+        assertThat(taken.credential()).isEqualTo(credential);
+        assertThat(taken.withBody(call.body()).credential()).isEqualTo(credential);
+        assertThat(taken.withRoute(new Route(new FakeProvider("b"), "m")).credential())
+                .isNull();
+        assertThat(taken + " " + credential + " " + Receipt.of(taken)).doesNotContain("canary");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "sk-canary\r\nX: y", "sk canary", "sk-canarü"})
+    void aCredentialThatNoHeaderCarriesIsRefusedWithoutShowingIt(String key) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Calls.plain().credential(Secret.of(key)))
+                .withMessageContaining("credential: no header can carry it")
+                .withMessageNotContaining("canar");
     }
 
     @Test

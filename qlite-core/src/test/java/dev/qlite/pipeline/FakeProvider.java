@@ -15,6 +15,7 @@ public final class FakeProvider implements Provider {
         throw new AssertionError("no answer was set");
     };
     private volatile Function<Lifetime, List<Model>> models = wanted -> List.of();
+    private volatile boolean takesCredential;
     private volatile int closed;
 
     public FakeProvider(String name) {
@@ -38,6 +39,12 @@ public final class FakeProvider implements Provider {
 
     public FakeProvider fingerprint(String fingerprint) {
         this.fingerprint = fingerprint;
+        return this;
+    }
+
+    /** The same, asked with each caller's own credential. */
+    public FakeProvider takingCredentials() {
+        this.takesCredential = true;
         return this;
     }
 
@@ -68,6 +75,11 @@ public final class FakeProvider implements Provider {
     @Override
     public String fingerprint() {
         return fingerprint;
+    }
+
+    @Override
+    public boolean takesCredential() {
+        return takesCredential;
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.qlite.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.qlite.pipeline.Secret;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,49 @@ class SettingsTest {
                 .isEqualTo(new Timeouts(time, time, time, time));
         assertThat(Limits.DEFAULT.withMaxAnswer(1).withMaxEvent(2).withHeadDelay(Duration.ZERO))
                 .isEqualTo(new Limits(1, 2, Duration.ZERO));
+    }
+
+    @Test
+    void aSecretHeaderIsInTheFingerprintByItsHashAndOnlyIfItChangesAnswers() {
+        String one = fingerprint("canary-1", "X-Org");
+
+        assertThat(one).contains("X-Org").doesNotContain("canary").isEqualTo(fingerprint("canary-1", "x-org"));
+        assertThat(fingerprint("canary-2", "X-Org")).isNotEqualTo(one);
+        assertThat(fingerprint("canary-1")).isNotEqualTo(one).isEqualTo(fingerprint("canary-2"));
+        assertThat(fingerprint("canary-1")).contains("X-Org").doesNotContain("canary");
+    }
+
+    @Test
+    void aPlainHeaderIsInTheFingerprint() {
+        String one = ProviderSettings.named("p").header("X", "1").build().headersFingerprint();
+
+        assertThat(ProviderSettings.named("p").header("X", "2").build().headersFingerprint())
+                .isNotEqualTo(one);
+        assertThat(ProviderSettings.named("p")
+                        .header("X", "1")
+                        .answerHeaders(List.of("X"))
+                        .build()
+                        .headersFingerprint())
+                .isEqualTo(one);
+    }
+
+    @Test
+    void aKeyIsABearersInAuthorizationAndBareElsewhere() {
+        ProviderSettings.Builder settings = ProviderSettings.named("p").callersKey();
+
+        assertThat(settings.build().authValue(Secret.of("k"))).isEqualTo("Bearer k");
+        assertThat(settings.authHeader("authorization").build().authValue(Secret.of("k")))
+                .isEqualTo("Bearer k");
+        assertThat(settings.authHeader("api-key").build().authValue(Secret.of("k")))
+                .isEqualTo("k");
+    }
+
+    private static String fingerprint(String value, String... answerHeaders) {
+        return ProviderSettings.named("p")
+                .secretHeader("X-Org", value)
+                .answerHeaders(List.of(answerHeaders))
+                .build()
+                .headersFingerprint();
     }
 
     private static Arguments refused(ThrowingCallable setting, String message) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.qlite.chat.ApiError;
 import dev.qlite.chat.QliteException;
 import dev.qlite.json.Json;
+import dev.qlite.pipeline.FakeProvider;
 import dev.qlite.transport.Headers;
 import dev.qlite.transport.ResponseHead;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UpstreamErrorsTest {
     private static final String BODY =
             "{ \"error\": {\"message\":\"no\",\"type\":\"t\",\"param\":\"p\",\"code\":\"c\",\"extra\":1.50} }";
+
+    private final FakeProvider up = new FakeProvider("up");
 
     @ParameterizedTest
     @CsvSource({
@@ -73,15 +76,105 @@ class UpstreamErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"<html>sk-secret</html>", "", "[]", "[{\"error\":{}}]", "\"x\"", "{}", "{\"error\":null}", "{"})
-    void whatIsNoErrorDocumentIsToldInOwnWords(String body) {
+    @ValueSource(strings = {"<html>sk-secret</html>", " <?xml version='1.0'?>", "", " \n", "[]", "\"\"", "{}", "42"})
+    void whatSaysNothingIsToldInOwnWords(String body) {
         QliteException e = answer(503, body);
 
         assertThat(e.status()).isEqualTo(503);
         assertThat(e.error().type()).isEqualTo("server_error");
-        assertThat(e).hasMessage("provider up: status 503 with text/html in place of an error document");
+        assertThat(e).hasMessage("provider up: status 503 with text/x in place of an error document");
         assertThat(answer(400, body).error().type()).isEqualTo("invalid_request_error");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"message":"slow down"}                           | slow down
+            {"detail":"Not Found"}                            | Not Found
+            {"detail":[{"loc":["body","x"],"msg":"missing"}]} | [{"loc":["body","x"],"msg":"missing"}]
+            {"title":"Bad Request","status":400}              | Bad Request
+            {"error":true,"msg":"no"}                         | no
+            {"error":null,"reason":"x"}                       | {"error":null,"reason":"x"}
+            {"reason":{"a":1}}                                | {"reason":{"a":1}}
+            [{"a":1},{"b":2}]                                 | [{"a":1},{"b":2}]
+            "slow down"                                       | slow down
+            slow down                                         | slow down
+            {"message":"two\\n lines\\u0000"}                  | two lines
+            {"message":                                       | {"message":
+            """)
+    void theWordsOfAnotherShapeAreInTheEnvelope(String body, String words) {
+        QliteException e = answer(429, body);
+
+        assertThat(e).hasMessage("provider up: status 429: " + words);
+        assertThat(e.error().json().get("error").size()).isEqualTo(4);
+        assertThat(e.error().type()).isEqualTo("invalid_request_error");
+        assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void aFlatErrorKeepsItsParts() {
+        QliteException e = answer(
+                400,
+                "{\"object\":\"error\",\"message\":\"too long\",\"type\":\"BadRequestError\",\"param\":\"p\",\"code\":400}");
+
+        assertThat(e).hasMessage("provider up: status 400: too long");
+        assertThat(e.error().type()).isEqualTo("BadRequestError");
+        assertThat(e.param()).isEqualTo("p");
+        assertThat(e.code()).isEqualTo("400");
+    }
+
+    @Test
+    void anEnvelopeInAListIsOne() {
+        assertThat(answer(429, "[" + BODY + "]").error().json()).hasToString(BODY);
+    }
+
+    @Test
+    void aLongTextIsCut() {
+        assertThat(answer(500, "x".repeat(5_000)).getMessage()).endsWith("x…").hasSizeLessThan(1_100);
+    }
+
+    @Test
+    void aPageInHtmlIsNotShownWhateverItLooksLike() {
+        ResponseHead head = new ResponseHead(500, Headers.of("Content-Type", "text/HTML; charset=utf-8"));
+        assertThat(UpstreamErrors.ofAnswer(up, head, "sk-secret".getBytes(UTF_8), Instant.EPOCH))
+                .hasMessageEndingWith("in place of an error document");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 429, 500})
+    void aRefusedCredentialIsOneWhateverItsStatus(int upstream) {
+        QliteException e =
+                answer(upstream, BODY.replace("\"c\"", "\"invalid_api_key\"").replace("no", "sk-ab**yz"));
+
+        assertThat(e.status()).isEqualTo(502);
+        assertThat(e.error().json().toString()).doesNotContain("sk-");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void whatIsSaidOfTheCallersOwnCredentialIsTheCallers(int upstream) {
+        up.takingCredentials();
+
+        assertThat(answer(upstream, BODY).status()).isEqualTo(upstream);
+        assertThat(answer(upstream, BODY).error().json()).hasToString(BODY);
+        assertThat(answer(upstream, "{\"message\":\"no\"}")).hasMessage("provider up: status " + upstream + ": no");
+        assertThat(document("{\"error\":{\"message\":\"no\",\"code\":" + upstream + "}}"))
+                .hasMessage("no")
+                .extracting(QliteException::status)
+                .isEqualTo(upstream);
+    }
+
+    @Test
+    void theCallersAccountMayBeEmptyToo() {
+        up.takingCredentials();
+
+        assertThat(answer(402, BODY).status()).isEqualTo(429);
+        assertThat(answer(402, BODY)).hasMessage("provider up: the caller's account is out of credit");
+    }
+
+    @Test
+    void aProxysLoginIsNotTheClients() {
+        assertThat(answer(407, BODY).status()).isEqualTo(502);
+        assertThat(answer(407, BODY)).hasMessage("provider up: a proxy on the way to it asks for a login");
     }
 
     @Test
@@ -161,12 +254,12 @@ class UpstreamErrorsTest {
                 .hasSize(81);
     }
 
-    private static QliteException answer(int status, String body) {
-        Headers headers = Headers.of("content-type", "text/html", "retry-after", "7");
-        return UpstreamErrors.ofAnswer("up", new ResponseHead(status, headers), body.getBytes(UTF_8), Instant.EPOCH);
+    private QliteException answer(int status, String body) {
+        Headers headers = Headers.of("content-type", "text/x", "retry-after", "7");
+        return UpstreamErrors.ofAnswer(up, new ResponseHead(status, headers), body.getBytes(UTF_8), Instant.EPOCH);
     }
 
-    private static QliteException document(String body) {
-        return UpstreamErrors.ofDocument("up", Objects.requireNonNull(ApiError.in(Json.parse(body))));
+    private QliteException document(String body) {
+        return UpstreamErrors.ofDocument(up, Objects.requireNonNull(ApiError.in(Json.parse(body))));
     }
 }

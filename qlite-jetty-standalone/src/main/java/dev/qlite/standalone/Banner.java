@@ -16,14 +16,23 @@ record Banner(Setup setup) {
                 .add("to come", setup.toCome())
                 .add("cache", setup.cache())
                 .add("callers", setup.callers());
-        String key = setup.config().server().access().apiKeys().isEmpty() ? "" : " -H 'Authorization: Bearer YOUR-KEY'";
-        String ask = "curl -i " + address + "/v1/chat/completions" + key
+        String ask = "curl -i " + address + "/v1/chat/completions" + keys()
                 + " -H 'Content-Type: application/json' \\\n    -d '{";
         String question = "\"model\": \"" + setup.exampleModel()
                 + "\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello!\"}]}'\n";
         return "qlite " + Main.version() + "  proxy on " + address + "\n" + rows
                 + "\nTry it, twice; X-Cache says MISS, then HIT:\n  " + ask + question
                 + "Streamed:\n  " + ask.replace("curl -i", "curl -iN") + "\"stream\": true, " + question + "\n";
+    }
+
+    /** The headers that a caller needs. */
+    private String keys() {
+        boolean haveKeys = !setup.config().server().access().apiKeys().isEmpty();
+        boolean bringKeys = setup.config().providers().stream()
+                .anyMatch(provider -> provider.settings().callersKey());
+        String own =
+                haveKeys ? (bringKeys ? " -H 'X-Qlite-Key: YOUR-KEY'" : " -H 'Authorization: Bearer YOUR-KEY'") : "";
+        return bringKeys ? own + " -H 'Authorization: Bearer THE-PROVIDERS-KEY'" : own;
     }
 
     private static String words(ConfiguredProvider provider) {

@@ -7,8 +7,10 @@ import dev.qlite.provider.Timeouts;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a provider is configured with: of what its type takes, all that somebody may have got wrong. Immutable. */
 record ProviderReport(ConfiguredProvider provider) {
@@ -25,9 +27,12 @@ record ProviderReport(ConfiguredProvider provider) {
         }
         rows.add("models", String.join(", ", provider.models()));
         if (takes("api_key")) {
-            rows.add("api_key", settings.apiKey() == null ? "none" : "***");
+            rows.add("api_key", key());
         }
         rows.add("headers", headers());
+        rows.add("answer_headers", joined(settings.answerHeaders()));
+        rows.add("proxy", told(settings.proxy()));
+        rows.add("ca_file", told(settings.caFile()));
         if (!settings.includeUsage()) {
             rows.add("include_usage", "false");
         }
@@ -42,6 +47,24 @@ record ProviderReport(ConfiguredProvider provider) {
 
     private boolean takes(String key) {
         return provider.type().settings().contains(key);
+    }
+
+    private String key() {
+        ProviderSettings settings = provider.settings();
+        if (settings.apiKey() == null && !settings.callersKey()) {
+            return "none";
+        }
+        String whose = settings.callersKey() ? "each caller's own (auth: client)" : "***";
+        boolean isUsual = settings.authHeader().equalsIgnoreCase("Authorization");
+        return isUsual ? whose : whose + ", in " + settings.authHeader();
+    }
+
+    private static List<String> joined(Collection<String> values) {
+        return values.isEmpty() ? List.of() : List.of(String.join(", ", values));
+    }
+
+    private static List<String> told(@Nullable Object value) {
+        return value == null ? List.of() : List.of(value.toString());
     }
 
     private List<String> headers() {

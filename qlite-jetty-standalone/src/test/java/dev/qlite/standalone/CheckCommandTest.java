@@ -48,12 +48,20 @@ class CheckCommandTest {
                     headers: {X-Team: search}
                     include_usage: false
                     max_connections: 7
+                  theirs:
+                    type: openai
+                    auth: client
+                    auth_header: api-key
+                    models: [their-*]
+                    headers: {X-Org: "${ORG}"}
+                    answer_headers: [X-Org]
+                    proxy: http://proxy.example:3128
                   mock: {type: mock, latency: 50ms, models: [mock-a]}
                 aliases: {fast: gpt-4o-mini}
                 cache: {ttl: 90s, max_size: 64KB}
                 """);
 
-        assertThat(report(file, Map.of()))
+        assertThat(report(file, Map.of("ORG", "o")))
                 .isEqualTo("""
                 qlite VERSION  the configuration holds; this would run:
                   config     FILE
@@ -75,6 +83,15 @@ class CheckCommandTest {
                                headers          X-Team: search
                                include_usage    false
                                max_connections  7
+                               timeouts         connect 1500ms
+                             theirs, type openai
+                               base_url         the type's own
+                               models           their-*
+                               api_key          each caller's own (auth: client), in api-key
+                               headers          X-Org: ***
+                               answer_headers   X-Org
+                               proxy            http://proxy.example:3128
+                               max_connections  1000
                                timeouts         connect 1500ms
                              mock, type mock
                                models           mock-a
@@ -143,8 +160,10 @@ class CheckCommandTest {
                   a:
                     type: openai
                     api_key: "${CANARY}"
-                    headers: {X-A: "${CANARY}", X-B: "b ${CANARY}", Authorization: Bearer CANARY, X-Api-Key: CANARY}
+                    headers: {X-A: "${CANARY}", X-B: "b ${CANARY}", X-Api-Key: CANARY}
+                    answer_headers: [X-A]
                   b: {type: openai, api_key: CANARY, models: [b]}
+                  c: {type: openai, base_url: "http://h/v1", models: [c], headers: {Authorization: Bearer CANARY}}
                 """);
 
         assertThat(report(file, Map.of("CANARY", CANARY)))

@@ -76,8 +76,23 @@ class GuardsTest {
         assertThat(new Banner(setup("{}")).text("http://a")).doesNotContain("Authorization");
     }
 
+    @Test
+    void theBannersExampleHasTheCallersOwnKeyWhereOneIsNeeded() {
+        String theirs = "{theirs: {type: openai, auth: client, models: [their-1]}}";
+
+        assertThat(new Banner(setup("{" + TEAMS + "}", theirs)).text("http://a"))
+                .contains("-H 'X-Qlite-Key: YOUR-KEY' -H 'Authorization: Bearer THE-PROVIDERS-KEY'");
+        assertThat(new Banner(setup("{}", theirs)).text("http://a"))
+                .contains("-H 'Authorization: Bearer THE-PROVIDERS-KEY'")
+                .doesNotContain("X-Qlite-Key");
+    }
+
     private static Setup setup(String server) {
-        String yaml = "server: " + server + "\nproviders: {mock: {type: mock, models: ['mock-*']}}\n";
+        return setup(server, "{mock: {type: mock, models: ['mock-*']}}");
+    }
+
+    private static Setup setup(String server, String providers) {
+        String yaml = "server: " + server + "\nproviders: " + providers + "\n";
         return new Setup(QliteConfig.read(yaml, "guards.yaml", KEYS), null, KEYS);
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qlite.Qlite;
 import dev.qlite.config.ServerSettings;
+import dev.qlite.pipeline.Secret;
 import dev.qlite.provider.Limits;
 import dev.qlite.provider.ProviderSettings;
-import dev.qlite.provider.Secret;
 import dev.qlite.provider.openai.OpenAiType;
 import dev.qlite.servlet.QliteServlet;
 import dev.qlite.testing.Answer;

@@ -1,7 +1,7 @@
 package dev.qlite.servlet;
 
 import dev.qlite.pipeline.Caller;
-import dev.qlite.provider.Secret;
+import dev.qlite.pipeline.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -68,12 +68,11 @@ public final class ApiKeys {
          *     whose, and not the key
          */
         public Builder key(String name, Secret key) {
-            String text = key.reveal();
-            if (text.isEmpty() || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            if (!key.fitsHeader()) {
                 throw new IllegalArgumentException(
                         "the key of " + name + " is empty, or no header can carry it (expected: printable ASCII)");
             }
-            byte[] hash = sha256(text);
+            byte[] hash = sha256(key.reveal());
             for (Entry entry : entries) {
                 if (MessageDigest.isEqual(entry.hash, hash)) {
                     throw new IllegalArgumentException("the key of " + name + " is the key of " + entry.caller

@@ -2,6 +2,7 @@ package dev.qlite.servlet;
 
 import dev.qlite.chat.InvalidRequestException;
 import dev.qlite.pipeline.Caller;
+import dev.qlite.pipeline.Secret;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.Collections;
@@ -22,15 +23,21 @@ final class Callers {
         return principal == null ? null : Caller.named(principal.getName());
     }
 
-    static Caller anybody(HttpServletRequest request) {
-        Caller known = principal(request);
-        if (known != null) {
-            return known;
-        }
+    /** What was first sent as {@code Authorization: Bearer}, or null if nothing was. */
+    static @Nullable String bearer(HttpServletRequest request) {
         String authorization = request.getHeader("Authorization");
-        return authorization != null && isBearer(authorization)
-                ? Caller.ofKey(bearer(authorization))
-                : Caller.ANONYMOUS;
+        return authorization != null && isBearer(authorization) ? bearer(authorization) : null;
+    }
+
+    /** The same as a key that can be sent on: null if it cannot, or if there are two. */
+    static @Nullable Secret credential(HttpServletRequest request) {
+        String bearer = bearer(request);
+        if (bearer == null
+                || Collections.list(request.getHeaders("Authorization")).size() > 1) {
+            return null;
+        }
+        Secret key = Secret.of(bearer);
+        return key.fitsHeader() ? key : null;
     }
 
     static Caller ofKey(ApiKeys keys, HttpServletRequest request) {

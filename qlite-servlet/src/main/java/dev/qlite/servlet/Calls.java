@@ -21,6 +21,7 @@ record Calls(Qlite qlite, CallerResolver callers, Duration heartbeat) {
     Work make(Call.Builder parts, HttpServletRequest request, String requestId) {
         Lifetime lifetime = Lifetime.unbounded();
         Call call = parts.lifetime(lifetime)
+                .credential(callers.credential(request))
                 .cacheControl(CacheControl.parse(joined(request, "Cache-Control")))
                 .passedBy(joined(request, "CDN-Loop"))
                 .requestId(requestId)

@@ -22,7 +22,7 @@ record ErrorAnswer(QliteException failure) implements Answer {
         if (receipt != null) {
             ReplyHeaders.set(receipt, response);
         }
-        if (failure.status() == HttpServletResponse.SC_UNAUTHORIZED && receipt == null) {
+        if (failure.status() == HttpServletResponse.SC_UNAUTHORIZED) {
             response.setHeader("WWW-Authenticate", "Bearer");
         }
         Duration wait = failure.retryAfter();

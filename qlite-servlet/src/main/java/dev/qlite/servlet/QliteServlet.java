@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -117,6 +118,7 @@ public final class QliteServlet extends HttpServlet {
     public static final class Builder {
         private final Qlite qlite;
         private CallerResolver callers = CallerResolver.principal();
+        private final List<String> saidOfCallers = new ArrayList<>();
         private Supplier<@Nullable String> obstacle = () -> null;
         private UnreadPaths unreadPaths = UnreadPaths.DEFAULT;
         private long maxBody = 32L << 20;
@@ -130,13 +132,12 @@ public final class QliteServlet extends HttpServlet {
 
         /** Lets in who shows one of these keys. By default only a principal of the application's is let in. */
         public Builder apiKeys(ApiKeys keys) {
-            return callers(CallerResolver.keys(keys));
+            return callers("apiKeys", CallerResolver.keys(keys));
         }
 
         /** Lets in whom this finds. By default only a principal of the application's is let in. */
         public Builder callers(CallerResolver callers) {
-            this.callers = callers;
-            return this;
+            return callers("callers", callers);
         }
 
         /**
@@ -144,7 +145,13 @@ public final class QliteServlet extends HttpServlet {
          * the keys that they send, which nobody verifies.
          */
         public Builder allowAnonymous() {
-            return callers(CallerResolver.anybody());
+            return callers("allowAnonymous", CallerResolver.anybody());
+        }
+
+        private Builder callers(String said, CallerResolver callers) {
+            saidOfCallers.add(said);
+            this.callers = callers;
+            return this;
         }
 
         /**
@@ -196,7 +203,16 @@ public final class QliteServlet extends HttpServlet {
             return this;
         }
 
+        /**
+         * The servlet.
+         *
+         * @throws IllegalStateException if it was said twice who is let in
+         */
         public QliteServlet build() {
+            if (saidOfCallers.size() > 1) {
+                throw new IllegalStateException("who is let in was said " + saidOfCallers.size() + " times: "
+                        + String.join(", ", saidOfCallers) + " (expected: one of apiKeys, callers, allowAnonymous)");
+            }
             return new QliteServlet(this);
         }
     }

@@ -3,7 +3,7 @@ package dev.qlite.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qlite.Qlite;
-import dev.qlite.provider.Secret;
+import dev.qlite.pipeline.Secret;
 import dev.qlite.provider.mock.MockProvider;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.qlite.Qlite;
 import dev.qlite.cache.ExactCache;
 import dev.qlite.pipeline.Receipt;
+import dev.qlite.pipeline.Secret;
 import dev.qlite.provider.Limits;
 import dev.qlite.provider.ProviderSettings;
-import dev.qlite.provider.Secret;
 import dev.qlite.provider.Timeouts;
 import dev.qlite.provider.mock.MockProvider;
 import dev.qlite.provider.openai.OpenAiType;
@@ -35,8 +35,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servlet in an embedded Jetty, before a scripted upstream called {@code up} that serves {@code gpt-*}, and a mock
- * provider that serves {@code mock-*}.
+ * The servlet in an embedded Jetty, before a scripted upstream and a mock provider that serves {@code mock-*}. The
+ * upstream serves {@code gpt-*} as {@code up}, and as {@code theirs} {@code their-*} to callers with a key of their own.
  */
 final class Door implements AutoCloseable {
     /** Within this a thing must have happened; only a failing test waits so long. */
@@ -62,8 +62,11 @@ final class Door implements AutoCloseable {
                 .maxConnections(settings.maxConnections)
                 .timeouts(settings.timeouts)
                 .build();
+        ProviderSettings theirs =
+                ProviderSettings.named("theirs").baseUrl(baseUrl).callersKey().build();
         Qlite.Builder builder = Qlite.builder()
                 .provider(new OpenAiType().create(up, settings.limits), "gpt-4o", "gpt-*")
+                .provider(new OpenAiType().create(theirs, settings.limits), "their-*")
                 .provider(MockProvider.builder().build(), "mock-*")
                 .alias("fast", "gpt-4o")
                 .cache(ExactCache.builder().build())

@@ -7,7 +7,7 @@ import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.errors.UnauthorizedException;
 import dev.qlite.json.Json;
 import dev.qlite.pipeline.Caller;
-import dev.qlite.provider.Secret;
+import dev.qlite.pipeline.Secret;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.assertj.core.api.Assertions;

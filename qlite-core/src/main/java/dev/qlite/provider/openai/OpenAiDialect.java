@@ -7,10 +7,10 @@ import dev.qlite.pipeline.Call;
 import dev.qlite.pipeline.Model;
 import dev.qlite.pipeline.Operation;
 import dev.qlite.pipeline.Route;
+import dev.qlite.pipeline.Secret;
 import dev.qlite.pipeline.Unread;
 import dev.qlite.provider.Dialect;
 import dev.qlite.provider.ProviderSettings;
-import dev.qlite.provider.Secret;
 import dev.qlite.provider.StreamDecoder;
 import dev.qlite.transport.Headers;
 import dev.qlite.transport.TransportRequest;
@@ -18,11 +18,12 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * OpenAI's own API: documents and events pass as they are; of a request only {@code model} and {@code stream_options}
- * change, and only where they must. Headers are made afresh: nothing of the caller's is forwarded.
+ * change, and only where they must. Headers are made afresh: nothing of the caller's is forwarded, but for its own key
+ * where the provider is asked with that.
  */
 final class OpenAiDialect implements Dialect {
     private final URI baseUrl;
@@ -39,11 +40,12 @@ final class OpenAiDialect implements Dialect {
 
     @Override
     public String fingerprint() {
-        StringBuilder words = new StringBuilder("openai/1");
-        new TreeMap<>(settings.headers())
-                .forEach((name, value) ->
-                        words.append('\n').append(name).append(": ").append(value.isSecret() ? "" : value.value()));
-        return words.toString();
+        return "openai/1" + settings.headersFingerprint();
+    }
+
+    @Override
+    public boolean takesCredential() {
+        return settings.callersKey();
     }
 
     @Override
@@ -58,7 +60,8 @@ final class OpenAiDialect implements Dialect {
             return unread(call, unread);
         }
         URI uri = resolve(call.operation().path());
-        return TransportRequest.post(uri, call.stream() ? streamHeaders : plainHeaders, body(call));
+        return TransportRequest.post(
+                uri, withCredential(call.stream() ? streamHeaders : plainHeaders, call), body(call));
     }
 
     @Override
@@ -71,9 +74,10 @@ final class OpenAiDialect implements Dialect {
         return new OpenAiDecoder();
     }
 
+    /** Null where only callers have a key: there is no caller to ask for. */
     @Override
-    public TransportRequest modelsRequest() {
-        return TransportRequest.get(resolve("models"), plainHeaders);
+    public @Nullable TransportRequest modelsRequest() {
+        return settings.callersKey() ? null : TransportRequest.get(resolve("models"), plainHeaders);
     }
 
     @Override
@@ -139,6 +143,16 @@ final class OpenAiDialect implements Dialect {
         return URI.create(base.endsWith("/") ? base + path : base + "/" + path);
     }
 
+    private Headers withCredential(Headers headers, Call call) {
+        if (!settings.callersKey()) {
+            return headers;
+        }
+        Secret credential = Objects.requireNonNull(call.credential(), "credential");
+        return headers.toBuilder()
+                .set(settings.authHeader(), settings.authValue(credential))
+                .build();
+    }
+
     private Headers headers(String accept) {
         Headers.Builder headers = Headers.builder()
                 .add("Content-Type", "application/json")
@@ -146,7 +160,7 @@ final class OpenAiDialect implements Dialect {
                 .add("User-Agent", "qlite");
         Secret key = settings.apiKey();
         if (key != null) {
-            headers.add("Authorization", "Bearer " + key.reveal());
+            headers.add(settings.authHeader(), settings.authValue(key));
         }
         settings.headers().forEach((name, value) -> headers.set(name, value.value()));
         return headers.build();

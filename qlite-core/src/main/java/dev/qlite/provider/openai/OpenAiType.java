@@ -1,12 +1,13 @@
 package dev.qlite.provider.openai;
 
 import dev.qlite.pipeline.Provider;
+import dev.qlite.pipeline.Secret;
 import dev.qlite.provider.HttpProvider;
 import dev.qlite.provider.Limits;
 import dev.qlite.provider.ProviderSettings;
 import dev.qlite.provider.ProviderType;
-import dev.qlite.provider.Secret;
-import dev.qlite.transport.JdkTransport;
+import dev.qlite.provider.UpstreamTransport;
+import dev.qlite.transport.Transport;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -53,21 +54,29 @@ public final class OpenAiType implements ProviderType {
 
     @Override
     public Set<String> settings() {
-        return Set.of("base_url", "api_key", "headers", "include_usage", "max_connections", "timeouts");
+        return Set.of(
+                "base_url",
+                "api_key",
+                "auth",
+                "auth_header",
+                "headers",
+                "answer_headers",
+                "proxy",
+                "ca_file",
+                "include_usage",
+                "max_connections",
+                "timeouts");
     }
 
     @Override
     public Provider create(ProviderSettings settings, Limits limits) {
         URI baseUrl = settings.baseUrl() == null ? OPENAI : settings.baseUrl();
-        if (settings.apiKey() == null && baseUrl.equals(OPENAI)) {
+        if (settings.apiKey() == null && !settings.callersKey() && baseUrl.equals(OPENAI)) {
             throw new IllegalArgumentException(
-                    "api_key: missing (expected: OpenAI's key, or a base_url that needs none)");
+                    "api_key: missing (expected: OpenAI's key, auth: client, or a base_url that needs none)");
         }
         OpenAiDialect dialect = new OpenAiDialect(baseUrl, settings);
-        JdkTransport transport = JdkTransport.builder()
-                .connectTimeout(settings.timeouts().connect())
-                .maxConnections(settings.maxConnections())
-                .build();
+        Transport transport = UpstreamTransport.of(settings);
         return new HttpProvider(settings.name(), baseUrl.toString(), dialect, transport, settings.timeouts(), limits);
     }
 }

@@ -12,9 +12,9 @@ import dev.qlite.pipeline.CallFailedException;
 import dev.qlite.pipeline.Outcome;
 import dev.qlite.pipeline.Receipt;
 import dev.qlite.pipeline.Reply;
+import dev.qlite.pipeline.Secret;
 import dev.qlite.provider.Limits;
 import dev.qlite.provider.ProviderSettings;
-import dev.qlite.provider.Secret;
 import dev.qlite.provider.Timeouts;
 import dev.qlite.provider.openai.OpenAiType;
 import dev.qlite.testing.Answer;
@@ -76,7 +76,12 @@ abstract class GatewayFixture {
     }
 
     Setup setup(URI baseUrl) {
-        return new Setup(baseUrl);
+        return new Setup(baseUrl).settings(settings -> settings.apiKey(Secret.of(KEY)));
+    }
+
+    /** Without a key of its own. */
+    Setup keyless() {
+        return new Setup(upstream.uri("/v1"));
     }
 
     /** The receipt that was told first of those not taken yet. */
@@ -181,10 +186,7 @@ abstract class GatewayFixture {
         private Limits limits = Limits.DEFAULT.withHeadDelay(SOON);
 
         private Setup(URI baseUrl) {
-            settings = ProviderSettings.named("up")
-                    .baseUrl(baseUrl)
-                    .apiKey(Secret.of(KEY))
-                    .maxConnections(1);
+            settings = ProviderSettings.named("up").baseUrl(baseUrl).maxConnections(1);
         }
 
         Setup settings(Consumer<ProviderSettings.Builder> change) {

@@ -1,10 +1,15 @@
 package dev.qlite.testing.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.qlite.Qlite;
+import dev.qlite.chat.QliteException;
 import dev.qlite.pipeline.CacheControl;
 import dev.qlite.pipeline.Caller;
+import dev.qlite.pipeline.Model;
+import dev.qlite.pipeline.Secret;
+import dev.qlite.provider.ProviderSettings;
 import dev.qlite.testing.Answer;
 import dev.qlite.testing.RecordedRequest;
 import java.util.ArrayList;
@@ -96,7 +101,8 @@ final class RequestOnTheWireTest extends GatewayFixture {
 
     @Test
     void configuredHeadersAreAddedAndReplaceOwnOnes() {
-        Qlite qlite = setup().settings(s -> s.header("X-Org", "team")
+        Qlite qlite = keyless()
+                .settings(s -> s.header("X-Org", "team")
                         .header("user-agent", "mine")
                         .secretHeader("authorization", "Basic Zm9v"))
                 .open();
@@ -107,6 +113,52 @@ final class RequestOnTheWireTest extends GatewayFixture {
         assertThat(request.header("X-Org")).isEqualTo("team");
         assertThat(request.headers().all("User-Agent")).containsExactly("mine");
         assertThat(request.headers().all("Authorization")).containsExactly("Basic Zm9v");
+    }
+
+    @Test
+    void aKeyMayGoIntoAHeaderOfItsOwn() {
+        upstream.enqueue(Said.whole(Mode.PLAIN));
+        text(setup().settings(s -> s.authHeader("api-key")).open(), Mode.PLAIN);
+
+        RecordedRequest request = upstream.takeRequest(SOON);
+        assertThat(request.header("api-key")).isEqualTo(KEY);
+        assertThat(request.header("Authorization")).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Authorization, Bearer sk-of-the-caller", "api-key, sk-of-the-caller"})
+    void theCallersOwnKeyGoesWhereAskedFor(String header, String value) {
+        Qlite qlite = keyless().settings(s -> s.callersKey().authHeader(header)).open();
+        for (Mode mode : Mode.values()) {
+            upstream.enqueue(Said.whole(mode));
+            qlite.handle(mode.call()
+                            .cacheControl(CacheControl.parse("no-cache"))
+                            .credential(Secret.of("sk-of-the-caller"))
+                            .build())
+                    .close();
+
+            assertThat(upstream.takeRequest(SOON).headers().all(header)).containsExactly(value);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nobodyWithoutAKeyIsAnsweredWhereCallersBringTheirs(Mode mode) {
+        Qlite qlite = keyless().settings(ProviderSettings.Builder::callersKey).open();
+        assertThat(catchThrowableOfType(
+                        QliteException.class, () -> qlite.handle(mode.call().build())))
+                .hasMessageStartingWith("provider up: is asked with the caller's own key, and none came")
+                .extracting(QliteException::status)
+                .isEqualTo(401);
+        assertThat(upstream.calls()).isZero();
+    }
+
+    @Test
+    void whereCallersBringTheirKeysNobodyIsAskedForTheModels() {
+        Qlite qlite = keyless().settings(ProviderSettings.Builder::callersKey).open();
+
+        assertThat(qlite.models()).extracting(Model::id).containsExactly("fast");
+        assertThat(upstream.calls()).isZero();
     }
 
     @Test

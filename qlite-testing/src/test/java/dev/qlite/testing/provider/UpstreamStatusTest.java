@@ -5,6 +5,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.qlite.Qlite;
 import dev.qlite.pipeline.CallFailedException;
+import dev.qlite.pipeline.Secret;
+import dev.qlite.provider.ProviderSettings;
 import dev.qlite.testing.Answer;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -53,6 +55,25 @@ final class UpstreamStatusTest extends GatewayFixture {
             }
             assertThat(failure.error().toString()).doesNotContain("Incorrect", "sk-", "6789");
             assertThat(failure.receipt().toString()).doesNotContain("Incorrect", "sk-", "6789");
+        }
+    }
+
+    /** What is said of the caller's own key is for the caller. */
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void ofTheCallersOwnCredentialAllIsShown(int status) {
+        String inside = Said.error("authentication_error", Integer.toString(status));
+        Answer[] answers = {Answer.json(status, ODD), Answer.json(200, inside), Answer.sse(inside)};
+        for (Answer answer : answers) {
+            upstream.enqueue(answer);
+            CallFailedException failure = refused(
+                    keyless().settings(ProviderSettings.Builder::callersKey).open(),
+                    Mode.STREAMED
+                            .call()
+                            .credential(Secret.of("sk-of-the-caller"))
+                            .build());
+            assertThat(failure.status()).isEqualTo(status);
+            assertThat(failure.error().json()).hasToString(answer == answers[0] ? ODD : inside);
         }
     }
 
@@ -143,6 +164,17 @@ final class UpstreamStatusTest extends GatewayFixture {
         CallFailedException failure = refused(Mode.PLAIN, answer);
         assertThat(failure.status()).isEqualTo(429);
         assertThat(failure).hasMessageStartingWith("provider up: status 429");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"detail\":\"slow down\"}", "{\"message\":\"slow down\"}", "slow down\n"})
+    void theWordsOfAnErrorInAnotherShapeAreTold(String body) {
+        for (Mode mode : Mode.values()) {
+            CallFailedException failure = refused(mode, Answer.json(429, body));
+            assertThat(failure.status()).isEqualTo(429);
+            assertThat(failure).hasMessage("provider up: status 429: slow down");
+            assertThat(failure.error().message()).isEqualTo("provider up: status 429: slow down");
+        }
     }
 
     @ParameterizedTest
