@@ -118,6 +118,11 @@ public final class Qlite implements AutoCloseable {
         return models.list();
     }
 
+    /** The cache; null if there is none. */
+    public @Nullable ExactCache cache() {
+        return cache;
+    }
+
     /** Which provider answers for which model. */
     public Registry registry() {
         return registry;

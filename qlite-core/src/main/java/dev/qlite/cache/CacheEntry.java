@@ -2,6 +2,7 @@ package dev.qlite.cache;
 
 import dev.qlite.chat.Usage;
 import dev.qlite.json.Json;
+import dev.qlite.pipeline.Caller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class CacheEntry {
     private static final int EVENT_OVERHEAD = 48;
 
     private final CacheKey key;
+    private final Label label;
     private final @Nullable Json document;
     private final List<byte[]> events;
     private final @Nullable Usage usage;
@@ -23,12 +25,14 @@ public final class CacheEntry {
 
     private CacheEntry(
             CacheKey key,
+            Label label,
             @Nullable Json document,
             List<byte[]> events,
             @Nullable Usage usage,
             Instant stored,
             Duration ttl) {
         this.key = key;
+        this.label = label;
         this.document = document;
         this.events = events;
         this.usage = usage;
@@ -36,19 +40,34 @@ public final class CacheEntry {
         this.ttl = ttl;
     }
 
+    /**
+     * What an entry is of.
+     *
+     * @param caller who asked, whoever may get the answer
+     * @param model what the provider calls it
+     */
+    public record Label(Caller caller, String model) {}
+
     /** An answer that came whole. */
-    static CacheEntry ofDocument(CacheKey key, Json document, @Nullable Usage usage, Instant stored, Duration ttl) {
-        return new CacheEntry(key, document, List.of(), usage, stored, ttl);
+    static CacheEntry ofDocument(
+            CacheKey key, Label label, Json document, @Nullable Usage usage, Instant stored, Duration ttl) {
+        return new CacheEntry(key, label, document, List.of(), usage, stored, ttl);
     }
 
     /** An answer that came as events. */
-    static CacheEntry ofEvents(CacheKey key, List<byte[]> events, @Nullable Usage usage, Instant stored, Duration ttl) {
-        return new CacheEntry(key, null, List.copyOf(events), usage, stored, ttl);
+    static CacheEntry ofEvents(
+            CacheKey key, Label label, List<byte[]> events, @Nullable Usage usage, Instant stored, Duration ttl) {
+        return new CacheEntry(key, label, null, List.copyOf(events), usage, stored, ttl);
     }
 
     /** The key that it was stored under: compared when it is read, lest a store mix entries up. */
     public CacheKey key() {
         return key;
+    }
+
+    /** What it can be found and removed by, beside its key. */
+    public Label label() {
+        return label;
     }
 
     /** The whole answer; null if it came as events. */

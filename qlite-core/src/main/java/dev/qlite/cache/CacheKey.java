@@ -11,27 +11,41 @@ import org.jspecify.annotations.Nullable;
 /**
  * SHA-256 over the canonical form of everything that can change the answer to a call. Immutable.
  *
- * <p>That is: the operation, who asks, the route (provider, base URL, upstream model, fingerprint) with the caller's
+ * <p>That is: the operation, who asks, the namespaces, the route (provider, base URL, upstream model, fingerprint) with the caller's
  * own credential where the provider is asked with it, and every field of the body but those that cannot ({@link
  * CanonicalBody}).
  */
 public final class CacheKey {
-    private static final String VERSION = "qlite-key/3";
+    private static final String VERSION = "qlite-key/4";
 
     private final byte[] hash;
 
-    private CacheKey(byte[] hash) {
+    CacheKey(byte[] hash) {
         this.hash = hash;
     }
 
-    /** The key of a call that has its route. */
+    /** The key of a call that has its route, for its caller alone, without a namespace. */
     public static CacheKey of(Call call) {
+        return of(call, CacheScope.CALLER, "");
+    }
+
+    /**
+     * The key of a call that has its route.
+     *
+     * @param namespace the cache's own; the client's stands beside it
+     */
+    public static CacheKey of(Call call, CacheScope scope, String namespace) {
         Route route = Objects.requireNonNull(call.route(), "route");
         KeyDigest digest = new KeyDigest();
         digest.text(VERSION);
         digest.text(call.operation().name());
-        digest.text(call.caller().kind().name());
-        digest.text(call.caller().id());
+        digest.text(scope.name());
+        if (scope == CacheScope.CALLER) {
+            digest.text(call.caller().kind().name());
+            digest.text(call.caller().id());
+        }
+        digest.text(namespace);
+        digest.text(call.cacheNamespace());
         digest.text(route.provider().name());
         digest.text(route.baseUrl());
         digest.text(route.model());
@@ -45,6 +59,11 @@ public final class CacheKey {
     private static String credential(Call call) {
         Secret credential = call.credential();
         return credential == null ? "" : credential.hash();
+    }
+
+    /** A number from 0 to 1 that is the same for the same key. */
+    double fraction() {
+        return ((hash[0] & 0xFF) << 8 | (hash[1] & 0xFF)) / 65_536.0;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.qlite.cache;
 
+import dev.qlite.pipeline.Caller;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,27 @@ public interface CacheStore extends AutoCloseable {
 
     /** Keeps an entry under its key, in the place of an older one, for its time at most. */
     void put(CacheEntry entry);
+
+    /** Forgets the entry under a key, if there is one. */
+    void remove(CacheKey key);
+
+    /** Forgets every entry of this caller and this model; null is any. */
+    void removeAll(@Nullable Caller caller, @Nullable String model);
+
+    /** How many entries it holds, roughly; -1 if it cannot tell. */
+    default long entries() {
+        return -1;
+    }
+
+    /** How many bytes they take, roughly; -1 if it cannot tell. */
+    default long bytes() {
+        return -1;
+    }
+
+    /** Whether it may take long, as what is behind a network may: then nobody waits for it for longer than a little. */
+    default boolean remote() {
+        return false;
+    }
 
     /** Frees what it holds. Idempotent. */
     @Override

@@ -2,9 +2,7 @@ package dev.qlite.cache;
 
 import dev.qlite.json.Json;
 import dev.qlite.json.Member;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -29,8 +27,6 @@ final class CanonicalBody {
 
     private static final Set<String> NOT_IN_PART = Set.of("prompt_cache_breakpoint");
 
-    private static final Comparator<Member> BY_NAME = (a, b) -> compareUnsigned(a.nameUtf8(), b.nameUtf8());
-
     private final KeyDigest digest;
 
     CanonicalBody(KeyDigest digest) {
@@ -45,50 +41,64 @@ final class CanonicalBody {
         switch (value.kind()) {
             case OBJECT -> addObject(value, place);
             case ARRAY -> {
-                digest.mark('[', value.size());
+                digest.mark('[');
                 for (Json element : value.elements()) {
                     add(element, place.element());
                 }
+                digest.mark(']');
             }
             case STRING -> {
-                digest.mark('"', 0);
-                digest.bytes(value.utf8());
+                digest.mark('"');
+                value.utf8To(digest::piece);
+                digest.endText();
             }
             case NUMBER -> {
-                digest.mark('#', 0);
-                digest.text(CanonicalNumber.of(value.toString()));
+                digest.mark('#');
+                CanonicalNumber.add(value.toBytes(), digest);
+                digest.endText();
             }
-            case BOOLEAN -> digest.mark(value.asBoolean() ? 't' : 'f', 0);
-            case NULL -> digest.mark('0', 0);
+            case BOOLEAN -> digest.mark(value.asBoolean() ? 't' : 'f');
+            case NULL -> digest.mark('0');
             case MISSING -> throw new IllegalStateException("a missing value has no place in a document");
         }
     }
 
     private void addObject(Json object, Place place) {
+        digest.mark('{');
+        for (Member member : members(object, place)) {
+            digest.mark('"');
+            member.nameUtf8To(digest::piece);
+            digest.endText();
+            add(member.value(), place.member(member));
+        }
+        digest.mark('}');
+    }
+
+    /** The members of an object that count, in the order in which they are hashed. */
+    static List<Member> members(Json object, Place place) {
         List<Member> members = new ArrayList<>(object.size());
         for (Member member : object.members()) {
-            if (!place.leavesOut(member.name())) {
+            if (!place.leavesOut(member)) {
                 members.add(member);
             }
         }
-        members.sort(BY_NAME);
-        digest.mark('{', members.size());
-        for (Member member : members) {
-            digest.bytes(member.nameUtf8());
-            add(member.value(), place.member(member));
-        }
+        members.sort(Member::compareNames);
+        return members;
     }
 
-    private static int compareUnsigned(ByteBuffer a, ByteBuffer b) {
-        int mismatch = a.mismatch(b);
-        if (mismatch < 0 || mismatch >= Math.min(a.remaining(), b.remaining())) {
-            return Integer.compare(a.remaining(), b.remaining());
+    /** The names of a body's fields that do not count. */
+    static List<String> leftOut(Json body) {
+        List<String> names = new ArrayList<>();
+        for (Member member : body.members()) {
+            if (Place.BODY.leavesOut(member)) {
+                names.add(member.name());
+            }
         }
-        return Byte.compareUnsigned(a.get(a.position() + mismatch), b.get(b.position() + mismatch));
+        return names;
     }
 
     /** Where in the body a value stands, as far as that decides what counts. */
-    private enum Place {
+    enum Place {
         BODY,
         MESSAGES,
         MESSAGE,
@@ -96,10 +106,10 @@ final class CanonicalBody {
         PART,
         ELSEWHERE;
 
-        boolean leavesOut(String name) {
+        boolean leavesOut(Member member) {
             return switch (this) {
-                case BODY -> NOT_IN_BODY.contains(name);
-                case PART -> NOT_IN_PART.contains(name);
+                case BODY -> NOT_IN_BODY.contains(member.name());
+                case PART -> NOT_IN_PART.contains(member.name());
                 default -> false;
             };
         }

@@ -1,18 +1,25 @@
 package dev.qlite.cache;
 
+import dev.qlite.cache.CacheDecision.Action;
 import dev.qlite.json.Json;
 import dev.qlite.pipeline.CacheStatus;
 import dev.qlite.pipeline.Call;
 import dev.qlite.pipeline.CallFailedException;
+import dev.qlite.pipeline.Caller;
 import dev.qlite.pipeline.Head;
+import dev.qlite.pipeline.Provider;
 import dev.qlite.pipeline.Receipt;
 import dev.qlite.pipeline.Reply;
 import dev.qlite.pipeline.Route;
 import dev.qlite.pipeline.Stage;
+import dev.qlite.provider.ModelPattern;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +34,23 @@ public final class ExactCache implements Stage, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExactCache.class);
 
     private final CacheStore store;
-    private final Duration ttl;
+    private final CachePolicy policy;
+    private final CacheScope scope;
+    private final String namespace;
+    private final double ttlJitter;
     private final long maxEntry;
     private final InstantSource clock;
+    private final Tally tally = new Tally();
+    private final StoreFailures failures = new StoreFailures(LOG);
 
     private ExactCache(Builder parts) {
-        this.store = Objects.requireNonNullElseGet(parts.store, () -> new MemoryStore(parts.maxSize, System::nanoTime));
-        this.ttl = parts.ttl;
+        CacheStore own =
+                Objects.requireNonNullElseGet(parts.store, () -> new MemoryStore(parts.maxSize, System::nanoTime));
+        this.store = own.remote() ? new TimedStore(own, parts.storeTimeout) : own;
+        this.policy = new CachePolicy(parts.when, parts.ttl, parts.rules);
+        this.scope = parts.scope;
+        this.namespace = parts.namespace;
+        this.ttlJitter = parts.ttlJitter;
         this.maxEntry = parts.maxEntry;
         this.clock = parts.clock;
     }
@@ -44,21 +61,44 @@ public final class ExactCache implements Stage, AutoCloseable {
 
     @Override
     public Reply handle(Call call, Chain next) {
-        CacheDecision decision = CacheDecision.of(call);
-        if (decision == CacheDecision.BYPASS) {
-            return next.proceed(call);
+        Route route = Objects.requireNonNull(call.route(), "route");
+        CacheDecision decision = CacheDecision.of(call, policy.when(route.model()));
+        if (decision.action() == Action.BYPASS) {
+            tally.bypasses.increment();
+            return explained(next.proceed(call), call, decision);
         }
-        CacheKey key = CacheKey.of(call);
-        CacheEntry entry = decision == CacheDecision.LOOK ? lookup(key) : null;
-        if (entry != null) {
-            return hit(call, entry);
+        CacheKey key = key(call);
+        CacheStatus status = CacheStatus.REQUESTED;
+        if (decision.action() == Action.LOOK) {
+            CacheEntry entry = lookup(key);
+            if (entry != null && call.cacheControl().accepts(age(entry).toSeconds())) {
+                tally.hits.increment();
+                return explained(hit(call, entry), call, decision);
+            }
+            status = entry == null ? CacheStatus.MISS : CacheStatus.STALE;
         }
-        CacheStatus status = decision == CacheDecision.LOOK ? CacheStatus.MISS : CacheStatus.REQUESTED;
+        tally.misses.increment();
         try {
-            return record(next.proceed(call), status, recorder(key));
+            return explained(record(next.proceed(call), status, recorder(key, call)), call, decision);
         } catch (CallFailedException e) {
             throw CallFailedException.of(e, e.receipt().withCache(status));
         }
+    }
+
+    /** A provider that answers from this cache what it has answered before. Closing it does not close the cache. */
+    public Provider inFrontOf(Provider provider) {
+        return new CachedProvider(this, provider);
+    }
+
+    /** The key of a call that has its route. */
+    public CacheKey key(Call call) {
+        return CacheKey.of(call, scope, namespace);
+    }
+
+    /** What this cache makes of a call that has its route; nobody is asked. */
+    public Explanation explain(Call call) {
+        Route route = Objects.requireNonNull(call.route(), "route");
+        return explain(call, CacheDecision.of(call, policy.when(route.model())));
     }
 
     /** A stored answer that is still good, or null. */
@@ -67,19 +107,60 @@ public final class ExactCache implements Stage, AutoCloseable {
             CacheEntry entry = store.get(key);
             return entry != null && entry.key().equals(key) && age(entry).compareTo(entry.ttl()) < 0 ? entry : null;
         } catch (RuntimeException e) {
-            LOG.warn("the cache's store failed to read; the provider is asked", e);
+            failures.told("the cache's store failed to read; the provider is asked", e);
             return null;
         }
     }
 
-    /** Takes an answer that is to be found under a key, once it is at its good end. */
-    public Recorder recorder(CacheKey key) {
-        return new Recorder(maxEntry, recording -> commit(key, recording));
+    /** Takes the answer to a call, which is to be found under a key, once it is at its good end. */
+    public Recorder recorder(CacheKey key, Call call) {
+        String model = Objects.requireNonNull(call.route(), "route").model();
+        CacheEntry.Label label = new CacheEntry.Label(call.caller(), model);
+        return new Recorder(maxEntry, recording -> commit(key, label, recording));
+    }
+
+    /** What it has done so far. */
+    public CacheStatistics statistics() {
+        return tally.statistics(failures.count(), store.entries(), store.bytes());
+    }
+
+    /** Forgets one answer. */
+    public void invalidate(CacheKey key) {
+        store.remove(key);
+    }
+
+    /** Forgets what this caller has asked for; with a shared scope others may have had the same answers. */
+    public void invalidate(Caller caller) {
+        store.removeAll(caller, null);
+    }
+
+    /** Forgets the answers of a model, as its provider calls it. */
+    public void invalidateModel(String model) {
+        store.removeAll(null, model);
+    }
+
+    /** Forgets everything. */
+    public void invalidateAll() {
+        store.removeAll(null, null);
     }
 
     @Override
     public void close() {
         store.close();
+    }
+
+    private Reply explained(Reply reply, Call call, CacheDecision decision) {
+        if (!call.explained()) {
+            return reply;
+        }
+        String words = explain(call, decision).header(reply.head().cache());
+        return reply.withHead(head -> head.withHeader(Explanation.HEADER, words));
+    }
+
+    private Explanation explain(Call call, CacheDecision decision) {
+        String whose = scope == CacheScope.SHARED ? "shared by all" : "of caller " + call.caller();
+        String within = call.cacheNamespace().isEmpty() ? namespace : namespace + " / " + call.cacheNamespace();
+        return Explanation.of(call, key(call), decision.why(), whose, within);
     }
 
     private Reply hit(Call call, CacheEntry entry) {
@@ -105,17 +186,24 @@ public final class ExactCache implements Stage, AutoCloseable {
         return reply;
     }
 
-    private void commit(CacheKey key, Recorder.Recording recording) {
+    private void commit(CacheKey key, CacheEntry.Label label, Recorder.Recording recording) {
         Json document = recording.document();
         Instant now = clock.instant();
+        Duration ttl = spread(policy.ttl(label.model()), key);
         try {
             store.put(
                     document == null
-                            ? CacheEntry.ofEvents(key, recording.events(), recording.usage(), now, ttl)
-                            : CacheEntry.ofDocument(key, document, recording.usage(), now, ttl));
+                            ? CacheEntry.ofEvents(key, label, recording.events(), recording.usage(), now, ttl)
+                            : CacheEntry.ofDocument(key, label, document, recording.usage(), now, ttl));
+            tally.stored.increment();
         } catch (RuntimeException e) {
-            LOG.warn("the cache's store failed to write; the answer is not kept", e);
+            failures.told("the cache's store failed to write; the answer is not kept", e);
         }
+    }
+
+    /** Shorter by up to the jitter, for each key in its own measure: answers that came together do not go together. */
+    private Duration spread(Duration ttl, CacheKey key) {
+        return ttl.minus(Duration.ofNanos((long) (ttl.toNanos() * ttlJitter * key.fraction())));
     }
 
     /** Never negative, though the clock may have been put back. */
@@ -124,9 +212,28 @@ public final class ExactCache implements Stage, AutoCloseable {
         return age.isNegative() ? Duration.ZERO : age;
     }
 
+    /** What has been done so far. */
+    private static final class Tally {
+        final LongAdder hits = new LongAdder();
+        final LongAdder misses = new LongAdder();
+        final LongAdder bypasses = new LongAdder();
+        final LongAdder stored = new LongAdder();
+
+        CacheStatistics statistics(long failures, long entries, long bytes) {
+            return new CacheStatistics(
+                    hits.sum(), misses.sum(), bypasses.sum(), stored.sum(), failures, entries, bytes);
+        }
+    }
+
     /** Collects the cache's settings. Not thread-safe. */
     public static final class Builder {
+        private final List<CachePolicy.Rule> rules = new ArrayList<>();
         private @Nullable CacheStore store;
+        private Duration storeTimeout = Duration.ofMillis(50);
+        private CacheWhen when = CacheWhen.ALWAYS;
+        private CacheScope scope = CacheScope.CALLER;
+        private String namespace = "";
+        private double ttlJitter;
         private Duration ttl = Duration.ofHours(1);
         private long maxSize = 256L << 20;
         private long maxEntry = 8L << 20;
@@ -140,12 +247,60 @@ public final class ExactCache implements Stage, AutoCloseable {
             return this;
         }
 
+        /** How long a {@link CacheStore#remote} store may take; 50 ms by default. */
+        public Builder storeTimeout(Duration timeout) {
+            this.storeTimeout = requirePositive("store_timeout", timeout);
+            return this;
+        }
+
+        /** Which answers are kept; all by default. */
+        public Builder when(CacheWhen when) {
+            this.when = when;
+            return this;
+        }
+
+        /** Who shares answers with whom; nobody with anybody by default. */
+        public Builder scope(CacheScope scope) {
+            this.scope = scope;
+            return this;
+        }
+
+        /** Keeps its answers apart from those of other caches in the same store; another one forgets them all. */
+        public Builder namespace(String namespace) {
+            this.namespace = namespace;
+            return this;
+        }
+
         /** How long an answer is good for; an hour by default. */
         public Builder ttl(Duration ttl) {
-            if (ttl.isNegative() || ttl.isZero()) {
-                throw new IllegalArgumentException("ttl: " + ttl + " (expected: > 0)");
+            this.ttl = requirePositive("ttl", ttl);
+            return this;
+        }
+
+        /**
+         * By how much of its time an answer may be forgotten earlier, each in its own measure, so that those that came
+         * together are not asked for anew together; 0 by default.
+         *
+         * @param share from 0 to below 1
+         */
+        public Builder ttlJitter(double share) {
+            if (!(share >= 0 && share < 1)) {
+                throw new IllegalArgumentException("ttl_jitter: " + share + " (expected: from 0 to below 1)");
             }
-            this.ttl = ttl;
+            this.ttlJitter = share;
+            return this;
+        }
+
+        /**
+         * An exception for models, behind those said before: the first that fits a model holds for it.
+         *
+         * @param model what the provider calls it, {@code *} stands for any characters
+         * @param ttl null for the same as without a rule
+         * @param when null for the same as without a rule
+         */
+        public Builder rule(String model, @Nullable Duration ttl, @Nullable CacheWhen when) {
+            Duration checked = ttl == null ? null : requirePositive("ttl", ttl);
+            rules.add(new CachePolicy.Rule(new ModelPattern(model), checked, when));
             return this;
         }
 
@@ -169,6 +324,13 @@ public final class ExactCache implements Stage, AutoCloseable {
 
         public ExactCache build() {
             return new ExactCache(this);
+        }
+
+        private static Duration requirePositive(String name, Duration value) {
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
+            }
+            return value;
         }
 
         private static long requirePositive(String name, long value) {

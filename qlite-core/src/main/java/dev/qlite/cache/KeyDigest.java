@@ -1,32 +1,53 @@
 package dev.qlite.cache;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256 over parts, each with its length before it: no two sequences of parts look alike. Not thread-safe. */
+/**
+ * SHA-256 over marks and texts. A text is UTF-8 and ends with 0xFF, which is in no UTF-8: no two sequences look alike.
+ * Not thread-safe.
+ */
 final class KeyDigest {
+    private static final byte END = (byte) 0xFF;
+
     private final MessageDigest sha256 = sha256();
-    private final ByteBuffer pending = ByteBuffer.allocate(1 << 10);
+    private final byte[] pending = new byte[1 << 10]; // SHA-256 is dear to call for a few bytes
+    private int length;
 
-    /** A kind, or a count: a number that needs no length. */
-    void mark(char kind, int count) {
-        room(5).put((byte) kind).putInt(count);
+    /** What comes next, or ends here. */
+    void mark(char mark) {
+        add((byte) mark);
     }
 
+    /** A whole text. */
     void text(String text) {
-        bytes(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        piece(bytes, 0, bytes.length);
+        endText();
     }
 
-    void bytes(ByteBuffer bytes) {
-        room(4).putInt(bytes.remaining());
-        if (bytes.remaining() <= pending.capacity() / 2) {
-            room(bytes.remaining()).put(bytes);
-        } else {
+    /** A piece of a text. */
+    void piece(byte[] bytes, int from, int to) {
+        int count = to - from;
+        if (count > pending.length - length) {
             drain();
-            sha256.update(bytes);
+            if (count > pending.length / 2) {
+                sha256.update(bytes, from, count);
+                return;
+            }
         }
+        System.arraycopy(bytes, from, pending, length, count);
+        length += count;
+    }
+
+    /** One character of a text that is ASCII. */
+    void character(byte character) {
+        add(character);
+    }
+
+    void endText() {
+        add(END);
     }
 
     byte[] hash() {
@@ -34,16 +55,16 @@ final class KeyDigest {
         return sha256.digest();
     }
 
-    private ByteBuffer room(int bytes) {
-        if (pending.remaining() < bytes) {
+    private void add(byte each) {
+        if (length == pending.length) {
             drain();
         }
-        return pending;
+        pending[length++] = each;
     }
 
     private void drain() {
-        sha256.update(pending.flip());
-        pending.clear();
+        sha256.update(pending, 0, length);
+        length = 0;
     }
 
     private static MessageDigest sha256() {

@@ -3,6 +3,7 @@ package dev.qlite.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import dev.qlite.pipeline.Caller;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,30 @@ public final class MemoryStore implements CacheStore {
     @Override
     public void put(CacheEntry entry) {
         entries.put(entry.key(), entry);
+    }
+
+    @Override
+    public void remove(CacheKey key) {
+        entries.invalidate(key);
+    }
+
+    @Override
+    public void removeAll(@Nullable Caller caller, @Nullable String model) {
+        entries.asMap()
+                .values()
+                .removeIf(
+                        entry -> (caller == null || caller.equals(entry.label().caller()))
+                                && (model == null || model.equals(entry.label().model())));
+    }
+
+    @Override
+    public long entries() {
+        return entries.estimatedSize();
+    }
+
+    @Override
+    public long bytes() {
+        return entries.policy().eviction().orElseThrow().weightedSize().orElse(-1);
     }
 
     @Override

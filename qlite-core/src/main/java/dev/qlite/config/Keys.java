@@ -1,5 +1,7 @@
 package dev.qlite.config;
 
+import dev.qlite.cache.CacheScope;
+import dev.qlite.cache.CacheWhen;
 import dev.qlite.provider.Timeouts;
 import java.time.Duration;
 import java.util.List;
@@ -119,6 +121,12 @@ final class Keys {
                     "the largest event of a stream",
                     (server, size) -> server.withLimits(server.limits().withMaxEvent(size.intValue()))),
             Key.value(
+                    "explain",
+                    Types.BOOLEAN,
+                    "false",
+                    "whether X-Qlite-Explain: 1 is answered with what the cache made of a request",
+                    ServerSettings::withExplain),
+            Key.value(
                     "drain",
                     Types.duration(NONE),
                     "30s",
@@ -212,9 +220,50 @@ final class Keys {
                             ProviderDraft::timeouts))
             .of(new Kinds<>("type", ProviderDraft::takes, ProviderDraft::typeName, ProviderDraft::types));
 
+    static final Section<CacheRule> CACHE_RULE = Section.of(
+            Key.value(
+                            "model",
+                            Types.TEXT,
+                            "",
+                            "what the provider calls it, * stands for any characters",
+                            CacheRule::withModel)
+                    .required(),
+            Key.value("ttl", Types.duration(LEAST), "", "in place of the cache's", CacheRule::withTtl),
+            Key.value("when", Types.word(CacheWhen.class), "", "in place of the cache's", CacheRule::withWhen));
+
     static final Section<CacheSettings> CACHE = Section.of(
             Key.value("enabled", Types.BOOLEAN, "true", "whether answers are kept", CacheSettings::withEnabled),
+            Key.value(
+                    "when",
+                    Types.word(CacheWhen.class),
+                    "always",
+                    "which are kept: all, or those to requests that say temperature: 0",
+                    CacheSettings::withWhen),
+            Key.value(
+                    "scope",
+                    Types.word(CacheScope.class),
+                    "caller",
+                    "whose they are: each caller's own, or everybody's",
+                    CacheSettings::withScope),
+            Key.value(
+                    "namespace",
+                    Names.NAME,
+                    "",
+                    "keeps them apart from those of other namespaces; a new one forgets all",
+                    CacheSettings::withNamespace),
             Key.value("ttl", Types.duration(LEAST), "1h", "how long an answer is good for", CacheSettings::withTtl),
+            Key.value(
+                    "ttl_jitter",
+                    Types.PERCENT,
+                    "0%",
+                    "by how much of its ttl an answer may be forgotten earlier, each differently",
+                    CacheSettings::withTtlJitter),
+            Key.list(
+                    "rules",
+                    CACHE_RULE,
+                    "exceptions by model; the first that fits holds",
+                    CacheRule.EMPTY,
+                    CacheSettings::withRules),
             Key.value(
                     "max_size",
                     Types.size(Long.MAX_VALUE),

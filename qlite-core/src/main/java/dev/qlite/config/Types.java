@@ -8,7 +8,9 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,16 @@ final class Types {
                 case "true" -> true;
                 case "false" -> false;
                 default -> null;
+            });
+
+    private static final String PERCENTAGE = "([0-9]|[1-8][0-9]|90)%";
+
+    /** A share, from 0 to 0.9. */
+    static final ValueType<Double> PERCENT = ValueType.text(
+            "a whole percentage from 0% to 90%",
+            Schema.text(PERCENTAGE), scalar -> {
+                String text = scalar.text();
+                return text.matches(PERCENTAGE) ? Integer.parseInt(text.substring(0, text.length() - 1)) / 100.0 : null;
             });
 
     static final ValueType<String> TEXT =
@@ -71,6 +83,17 @@ final class Types {
             return duration == null || duration.compareTo(least) < 0 || duration.compareTo(LONGEST) > 0
                     ? null
                     : duration;
+        });
+    }
+
+    /** One of an enum's constants, in lower case. */
+    static <E extends Enum<E>> ValueType<E> word(Class<E> words) {
+        List<String> all = Arrays.stream(words.getEnumConstants())
+                .map(word -> word.name().toLowerCase(Locale.ROOT))
+                .toList();
+        return ValueType.text(String.join(" or ", all), Schema.oneOf(all), scalar -> {
+            int index = all.indexOf(scalar.text());
+            return index < 0 ? null : words.getEnumConstants()[index];
         });
     }
 

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -301,13 +300,13 @@ public final class Json {
     }
 
     /**
-     * The characters of a string as UTF-8, read-only: a view of the document if nothing is escaped, else a copy. Half a
+     * Hands the characters of a string over as UTF-8, in one piece if nothing is escaped; nothing is copied. Half a
      * surrogate pair, which only an escape can say and UTF-8 cannot, is its three bytes by the ordinary rule, so that
-     * distinct strings have distinct bytes.
+     * distinct strings have distinct bytes. None of these is 0xFF.
      */
-    public ByteBuffer utf8() {
+    public void utf8To(Utf8Sink sink) {
         expect(Kind.STRING);
-        return tape.utf8(node);
+        tape.utf8To(node, sink);
     }
 
     /**

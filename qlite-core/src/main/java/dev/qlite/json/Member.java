@@ -1,7 +1,5 @@
 package dev.qlite.json;
 
-import java.nio.ByteBuffer;
-
 /** One member of an object: its name and its value. Immutable and thread-safe as {@link Json} is. */
 public final class Member {
     private final Tape tape;
@@ -21,9 +19,14 @@ public final class Member {
         return tape.textEquals(name, expected);
     }
 
-    /** The characters of the name as UTF-8, read-only, as {@link Json#utf8()} gives those of a string. */
-    public ByteBuffer nameUtf8() {
-        return tape.utf8(name);
+    /** Hands the characters of the name over as UTF-8, as {@link Json#utf8To} does those of a string. */
+    public void nameUtf8To(Utf8Sink sink) {
+        tape.utf8To(name, sink);
+    }
+
+    /** Compares two names, byte by byte of their UTF-8. */
+    public static int compareNames(Member a, Member b) {
+        return Tape.compareTexts(a.tape, a.name, b.tape, b.name);
     }
 
     public Json value() {

@@ -1,7 +1,6 @@
 package dev.qlite.json;
 
 import dev.qlite.json.Json.Kind;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -150,13 +149,24 @@ final class Tape {
                 : Text.plain(bytes, start(node) + 1, end(node) - 1);
     }
 
-    /** The characters of a string node as generalized UTF-8, read-only. */
-    ByteBuffer utf8(int node) {
-        int from = start(node) + 1;
-        int to = end(node) - 1;
-        return isEscaped(node)
-                ? ByteBuffer.wrap(Text.unescape(bytes, from, to)).asReadOnlyBuffer()
-                : ByteBuffer.wrap(bytes, from, to - from).slice().asReadOnlyBuffer();
+    /** The characters of a string node as generalized UTF-8. */
+    void utf8To(int node, Utf8Sink sink) {
+        if (isEscaped(node)) {
+            Text.unescape(bytes, start(node) + 1, end(node) - 1, sink);
+        } else {
+            sink.accept(bytes, start(node) + 1, end(node) - 1);
+        }
+    }
+
+    /** Compares two string nodes, byte by byte of their UTF-8. */
+    static int compareTexts(Tape a, int aNode, Tape b, int bNode) {
+        if (a.isEscaped(aNode) || b.isEscaped(bNode)) {
+            return Arrays.compareUnsigned(
+                    Text.unescape(a.bytes, a.start(aNode) + 1, a.end(aNode) - 1),
+                    Text.unescape(b.bytes, b.start(bNode) + 1, b.end(bNode) - 1));
+        }
+        return Arrays.compareUnsigned(
+                a.bytes, a.start(aNode) + 1, a.end(aNode) - 1, b.bytes, b.start(bNode) + 1, b.end(bNode) - 1);
     }
 
     boolean textEquals(int node, String expected) {

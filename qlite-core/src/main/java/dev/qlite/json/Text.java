@@ -2,6 +2,7 @@ package dev.qlite.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
 /**
@@ -33,14 +34,14 @@ final class Text {
     }
 
     /** The text as generalized UTF-8. */
-    static byte[] unescape(byte[] bytes, int from, int to) {
-        byte[] text = new byte[to - from]; // an escape is never shorter than what it stands for
-        int length = 0;
+    static void unescape(byte[] bytes, int from, int to, Utf8Sink sink) {
+        byte[] encoded = new byte[4];
         int p = from;
         while (p < to) {
             int backslash = nextBackslash(bytes, p, to);
-            System.arraycopy(bytes, p, text, length, backslash - p);
-            length += backslash - p;
+            if (backslash > p) {
+                sink.accept(bytes, p, backslash);
+            }
             p = backslash;
             if (p < to) {
                 char first = escaped(bytes, p);
@@ -53,10 +54,16 @@ final class Text {
                         p = afterEscape(bytes, p);
                     }
                 }
-                length = encode(codePoint, text, length);
+                sink.accept(encoded, 0, encode(codePoint, encoded, 0));
             }
         }
-        return Arrays.copyOf(text, length);
+    }
+
+    /** The same, copied. */
+    static byte[] unescape(byte[] bytes, int from, int to) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream(to - from);
+        unescape(bytes, from, to, (piece, start, end) -> text.write(piece, start, end - start));
+        return text.toByteArray();
     }
 
     /** Whether these (generalized) UTF-8 bytes are exactly the characters of {@code expected}. */

@@ -27,6 +27,9 @@ public record CacheStatus(Result result, String parameters, long age) {
     /** The client wanted it asked anew. */
     public static final CacheStatus REQUESTED = new CacheStatus(Result.MISS, "fwd=request", 0);
 
+    /** Found, but older than the client wanted. */
+    public static final CacheStatus STALE = new CacheStatus(Result.MISS, "fwd=stale", 0);
+
     /**
      * Answered from the cache.
      *

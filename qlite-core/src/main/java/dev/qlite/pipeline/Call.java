@@ -18,6 +18,8 @@ public final class Call {
     private final @Nullable Route route;
     private final Lifetime lifetime;
     private final CacheControl cacheControl;
+    private final String cacheNamespace;
+    private final boolean explained;
     private final String requestId;
     private final String passedBy;
     private final Instant arrival;
@@ -33,6 +35,8 @@ public final class Call {
         this.route = parts.route;
         this.lifetime = parts.lifetime;
         this.cacheControl = parts.cacheControl;
+        this.cacheNamespace = parts.cacheNamespace;
+        this.explained = parts.explained;
         this.requestId = parts.requestId;
         this.passedBy = parts.passedBy;
         this.arrival = parts.arrival;
@@ -129,6 +133,16 @@ public final class Call {
         return cacheControl;
     }
 
+    /** A name for a part of what the caller shares; answers are never found outside it. Empty if it has none. */
+    public String cacheNamespace() {
+        return cacheNamespace;
+    }
+
+    /** Whether the answer is to say what the cache made of this call. */
+    public boolean explained() {
+        return explained;
+    }
+
     /** A name for this call alone; empty if it has none. */
     public String requestId() {
         return requestId;
@@ -191,6 +205,8 @@ public final class Call {
         private @Nullable Route route;
         private Lifetime lifetime;
         private CacheControl cacheControl = CacheControl.DEFAULT;
+        private String cacheNamespace = "";
+        private boolean explained;
         private String requestId = "";
         private String passedBy = "";
         private final Instant arrival;
@@ -215,6 +231,8 @@ public final class Call {
             this.route = call.route;
             this.lifetime = call.lifetime;
             this.cacheControl = call.cacheControl;
+            this.cacheNamespace = call.cacheNamespace;
+            this.explained = call.explained;
             this.requestId = call.requestId;
             this.passedBy = call.passedBy;
             this.arrival = call.arrival;
@@ -252,6 +270,18 @@ public final class Call {
 
         public Builder cacheControl(CacheControl cacheControl) {
             this.cacheControl = cacheControl;
+            return this;
+        }
+
+        /** Keeps its answers apart from the caller's others; it cannot reach those of other callers. */
+        public Builder cacheNamespace(String cacheNamespace) {
+            this.cacheNamespace = cacheNamespace;
+            return this;
+        }
+
+        /** Has the answer's head say what the cache made of the call; not by default. */
+        public Builder explained(boolean explained) {
+            this.explained = explained;
             return this;
         }
 

@@ -1,6 +1,7 @@
 package dev.qlite.pipeline;
 
 import dev.qlite.chat.Usage;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,13 @@ public final class Head {
     /** The same with these headers, by lower-case name. */
     public Head withHeaders(Map<String, String> headers) {
         return new Head(status, Map.copyOf(headers), route, cache, usage);
+    }
+
+    /** The same with one header more, by lower-case name. */
+    public Head withHeader(String name, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(name, value);
+        return withHeaders(more);
     }
 
     public Head withCache(CacheStatus cache) {

@@ -1,5 +1,6 @@
 package dev.qlite.pipeline;
 
+import dev.qlite.chat.NotCachedException;
 import dev.qlite.chat.QliteException;
 import java.util.List;
 import java.util.Objects;
@@ -43,6 +44,9 @@ public final class Pipeline {
         Receipt receipt = Receipt.of(call);
         try {
             call.lifetime().check();
+            if (call.cacheControl().onlyIfCached()) {
+                throw new NotCachedException();
+            }
             receipt = receipt.withAttempts(1);
             return Objects.requireNonNull(
                     route.provider().execute(call),

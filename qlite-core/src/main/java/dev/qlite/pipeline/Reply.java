@@ -3,6 +3,7 @@ package dev.qlite.pipeline;
 import dev.qlite.chat.QliteException;
 import dev.qlite.json.Json;
 import java.nio.ByteBuffer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,16 @@ public sealed interface Reply extends AutoCloseable permits Reply.Document, Repl
     /** Cancels what is under way and frees what it holds. Idempotent. */
     @Override
     void close();
+
+    /** The same reply with another head. */
+    default Reply withHead(UnaryOperator<Head> change) {
+        if (this instanceof Document document) {
+            return document.withHead(change.apply(document.head()));
+        }
+        return this instanceof Events events
+                ? new HeadedEvents(events, change.apply(head()))
+                : new HeadedBytes((Bytes) this, change.apply(head()));
+    }
 
     /** A whole body, bytes as they came. Immutable. */
     final class Document implements Reply {

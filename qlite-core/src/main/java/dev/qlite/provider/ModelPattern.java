@@ -3,14 +3,14 @@ package dev.qlite.provider;
 import org.jspecify.annotations.Nullable;
 
 /** A model's name, in which {@code *} stands for any characters. Immutable. */
-final class ModelPattern {
+public final class ModelPattern {
     private final String text;
 
-    ModelPattern(String text) {
+    public ModelPattern(String text) {
         this.text = text;
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 
@@ -25,7 +25,7 @@ final class ModelPattern {
     }
 
     /** Linear but for the last star, which alone is taken back: no pattern is slow. */
-    boolean matches(String model) {
+    public boolean matches(String model) {
         int p = 0;
         int m = 0;
         int star = -1;

@@ -14,6 +14,7 @@ import dev.qlite.pipeline.Settle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A pipeline as the gateway builds it: receipts, rendering, the cache, a provider. */
 final class CacheFixture {
@@ -21,6 +22,7 @@ final class CacheFixture {
     final FakeStore store = new FakeStore();
     final FakeProvider provider = new FakeProvider("fake");
     final List<Receipt> receipts = new ArrayList<>();
+    final ExactCache cache;
     private final Pipeline pipeline;
 
     CacheFixture() {
@@ -28,12 +30,14 @@ final class CacheFixture {
     }
 
     CacheFixture(long maxEntry) {
-        ExactCache cache = ExactCache.builder()
-                .store(store)
-                .clock(clock)
-                .ttl(Duration.ofMinutes(10))
-                .maxEntry(maxEntry)
-                .build();
+        this(cache -> cache.maxEntry(maxEntry));
+    }
+
+    CacheFixture(Consumer<ExactCache.Builder> settings) {
+        ExactCache.Builder builder =
+                ExactCache.builder().store(store).clock(clock).ttl(Duration.ofMinutes(10));
+        settings.accept(builder);
+        this.cache = builder.build();
         this.pipeline = Calls.pipeline(
                 provider, new Settle(List.of(receipts::add), System::nanoTime), new Render(1 << 20), cache);
     }

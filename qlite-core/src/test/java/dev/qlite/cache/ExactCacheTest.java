@@ -120,7 +120,7 @@ class ExactCacheTest {
         house.plain();
         house.answers(Calls.answer("newer"));
 
-        Reply.Document fresh = house.plain(Calls.plain().cacheControl(new CacheControl(true, false)));
+        Reply.Document fresh = house.plain(Calls.plain().cacheControl(CacheControl.parse("no-cache")));
 
         assertThat(fresh.head().cache()).isEqualTo(CacheStatus.REQUESTED);
         assertThat(house.plain().body().toString()).contains("newer");
@@ -130,7 +130,7 @@ class ExactCacheTest {
     @ParameterizedTest
     @CsvSource({"true", "false"})
     void noStoreNeitherLooksNorStores(boolean noCache) {
-        CacheControl noStore = new CacheControl(noCache, true);
+        CacheControl noStore = new CacheControl(noCache, true, false, -1);
         assertThat(house.plain(Calls.plain().cacheControl(noStore)).head().cache())
                 .isEqualTo(CacheStatus.BYPASS);
         assertThat(house.store.entries).isEmpty();
@@ -174,7 +174,7 @@ class ExactCacheTest {
                 .isThrownBy(house::plain)
                 .satisfies(e -> assertThat(e.receipt().cache()).isEqualTo(CacheStatus.MISS));
         assertThatExceptionOfType(CallFailedException.class)
-                .isThrownBy(() -> house.plain(Calls.plain().cacheControl(new CacheControl(true, false))))
+                .isThrownBy(() -> house.plain(Calls.plain().cacheControl(CacheControl.parse("no-cache"))))
                 .satisfies(e -> assertThat(e.receipt().cache()).isEqualTo(CacheStatus.REQUESTED));
         assertThat(house.store.entries).isEmpty();
     }

@@ -1,5 +1,6 @@
 package dev.qlite.cache;
 
+import dev.qlite.pipeline.Caller;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,19 @@ final class FakeStore implements CacheStore {
             throw new IllegalStateException("the store cannot write");
         }
         entries.put(entry.key(), entry);
+    }
+
+    @Override
+    public void remove(CacheKey key) {
+        entries.remove(key);
+    }
+
+    @Override
+    public void removeAll(@Nullable Caller caller, @Nullable String model) {
+        entries.values()
+                .removeIf(
+                        entry -> (caller == null || caller.equals(entry.label().caller()))
+                                && (model == null || model.equals(entry.label().model())));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qlite.json.Json;
+import dev.qlite.pipeline.Caller;
 import dev.qlite.pipeline.Calls;
 import dev.qlite.pipeline.FakeClock;
 import java.time.Duration;
@@ -11,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MemoryStoreTest {
+    private static final CacheEntry.Label LABEL = new CacheEntry.Label(Caller.ANONYMOUS, "m");
+
     private final FakeClock clock = new FakeClock();
 
     @Test
@@ -80,7 +83,7 @@ class MemoryStoreTest {
         assertThat(entry(1, 1_000).weight()).isBetween(1_000, 2_000);
         Json document = Json.parse(Calls.answer("x".repeat(1_000)));
         CacheKey key = entry(1, 1).key();
-        assertThat(CacheEntry.ofDocument(key, document, null, clock.instant(), Duration.ofHours(1))
+        assertThat(CacheEntry.ofDocument(key, LABEL, document, null, clock.instant(), Duration.ofHours(1))
                         .weight())
                 .isBetween(document.byteLength(), document.byteLength() + 2_000);
     }
@@ -89,6 +92,6 @@ class MemoryStoreTest {
         CacheKey key = CacheKey.of(Calls.routed(
                 Calls.of("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"" + number + "\"}]}")));
         byte[] event = "x".repeat(bytes).getBytes(UTF_8);
-        return CacheEntry.ofEvents(key, List.of(event), null, clock.instant(), Duration.ofHours(1));
+        return CacheEntry.ofEvents(key, LABEL, List.of(event), null, clock.instant(), Duration.ofHours(1));
     }
 }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qlite.Qlite;
+import dev.qlite.cache.CacheScope;
+import dev.qlite.cache.CacheWhen;
 import dev.qlite.chat.ChatRequest;
 import dev.qlite.chat.Message;
 import dev.qlite.pipeline.CacheStatus;
@@ -30,7 +32,16 @@ class GoodConfigTest {
     @Test
     void everyKeyIsBound() {
         QliteConfig config = read("""
-                cache: {enabled: false, ttl: 2m, max_size: 1GB, max_entry: 64KB}
+                cache:
+                  enabled: false
+                  when: deterministic
+                  scope: shared
+                  namespace: v2
+                  ttl: 2m
+                  ttl_jitter: 10%
+                  rules: [{model: "gpt-*", ttl: 10m}, {model: o3, when: always}]
+                  max_size: 1GB
+                  max_entry: 64KB
                 aliases: {fast: llama3, "m": mock-gpt}
                 providers:
                   local:
@@ -54,6 +65,7 @@ class GoodConfigTest {
                   max_body: 1MB
                   max_answer: 2MB
                   max_event: 3000
+                  explain: true
                   heartbeat: 5s
                   head_delay: 0s
                   drain: 0s
@@ -73,13 +85,26 @@ class GoodConfigTest {
         assertThat(server.heartbeat()).isEqualTo(Duration.ofSeconds(5));
         assertThat(server.limits().headDelay()).isZero();
         assertThat(server.drain()).isZero();
+        assertThat(server.explain()).isTrue();
         assertThat(server.access().apiKeys())
                 .containsExactly(new ApiKey("team-a", Secret.of("k-1")), new ApiKey("team-a", Secret.of("old")));
         assertThat(server.access().allowedHosts())
                 .containsExactly("qlite.example.org", "[::1]", "192.0.2.1", "my_service");
         assertThat(server.access().corsOrigins())
                 .containsExactly("https://app.example.org", "http://[::1]:3000", "chrome-extension://abc", "*");
-        assertThat(config.cache()).contains(new CacheSettings(false, Duration.ofMinutes(2), 1L << 30, 64L << 10));
+        assertThat(config.cache())
+                .contains(new CacheSettings(
+                        false,
+                        CacheWhen.DETERMINISTIC,
+                        CacheScope.SHARED,
+                        "v2",
+                        Duration.ofMinutes(2),
+                        0.1,
+                        List.of(
+                                new CacheRule("gpt-*", Duration.ofMinutes(10), null),
+                                new CacheRule("o3", null, CacheWhen.ALWAYS)),
+                        1L << 30,
+                        64L << 10));
         assertThat(config.aliases()).containsExactly(Map.entry("fast", "llama3"), Map.entry("m", "mock-gpt"));
         assertThat(config.providers()).extracting(ConfiguredProvider::name).containsExactly("local", "theirs", "mock");
 

@@ -25,7 +25,7 @@ class CallTest {
         Call call = Calls.plain()
                 .requestId("r1")
                 .caller(Caller.named("a"))
-                .cacheControl(new CacheControl(true, false))
+                .cacheControl(CacheControl.parse("no-cache"))
                 .context("k", "v")
                 .build();
 

@@ -1,11 +1,14 @@
 package dev.qlite.standalone;
 
 import dev.qlite.config.Access;
+import dev.qlite.config.CacheRule;
+import dev.qlite.config.CacheSettings;
 import dev.qlite.config.ConfiguredProvider;
 import dev.qlite.config.ServerSettings;
 import dev.qlite.config.TlsFiles;
 import dev.qlite.provider.Limits;
 import java.util.List;
+import java.util.Locale;
 
 /** What would run with a configuration, secrets left out. Immutable. */
 record CheckReport(Setup setup) {
@@ -35,6 +38,7 @@ record CheckReport(Setup setup) {
         String defaultProvider = server.passThrough().defaultProvider();
         rows.add("no model", defaultProvider == null ? List.of() : List.of("goes to " + defaultProvider));
         rows.add("cache", setup.cache());
+        rows.add("", rules(setup));
         return "qlite " + Main.version() + "  the configuration holds; this would run:\n"
                 + rows.add("limits", limits(server));
     }
@@ -51,6 +55,24 @@ record CheckReport(Setup setup) {
 
     private static List<String> joined(List<String> values) {
         return values.isEmpty() ? List.of() : List.of(String.join(", ", values));
+    }
+
+    private static List<String> rules(Setup setup) {
+        return setup
+                .config()
+                .cache()
+                .filter(CacheSettings::enabled)
+                .map(CacheSettings::rules)
+                .orElse(List.of())
+                .stream()
+                .map(CheckReport::rule)
+                .toList();
+    }
+
+    private static String rule(CacheRule rule) {
+        return rule.model()
+                + (rule.ttl() == null ? "" : ", for " + Words.of(rule.ttl()))
+                + (rule.when() == null ? "" : ", " + rule.when().name().toLowerCase(Locale.ROOT));
     }
 
     private static String limits(ServerSettings server) {

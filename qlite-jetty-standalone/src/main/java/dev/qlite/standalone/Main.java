@@ -8,13 +8,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line. Exit codes: 0 at a good end, 1 if it cannot run, 2 if the words are wrong. */
+/** The command line. Exit codes: 0 at a good end, 1 if it cannot run, 2 if the words are wrong, 3 if two requests differ. */
 @Command(
         name = "qlite",
         description = "An LLM gateway with an exact cache.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {ProxyCommand.class, MockCommand.class, CheckCommand.class})
+        subcommands = {ProxyCommand.class, MockCommand.class, CheckCommand.class, ExplainKeyCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -42,7 +42,8 @@ public final class Main implements Runnable {
     /** No command at all. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command? (expected: proxy, mock or check)");
+        throw new ParameterException(
+                spec.commandLine(), "which command? (expected: proxy, mock, check or explain-key)");
     }
 
     static String version() {

@@ -49,6 +49,7 @@ final class ProxyCommand implements Runnable {
         Qlite qlite = ConfigOption.build(setup.config());
         QliteServlet door = QliteServlet.builder(qlite)
                 .callers(Guards.callers(settings.access()))
+                .explain(settings.explain())
                 .passThrough(settings.passThrough().paths())
                 .maxBody(settings.maxBody())
                 .heartbeat(settings.heartbeat())

@@ -1,5 +1,7 @@
 package dev.qlite.standalone;
 
+import dev.qlite.cache.CacheScope;
+import dev.qlite.cache.CacheWhen;
 import dev.qlite.config.ApiKey;
 import dev.qlite.config.CacheSettings;
 import dev.qlite.config.ConfiguredProvider;
@@ -63,7 +65,11 @@ record Setup(QliteConfig config, @Nullable Path file, Map<String, String> enviro
     }
 
     private static String cache(CacheSettings cache) {
-        return "exact, on: a repeated request is answered from memory for " + Words.of(cache.ttl()) + ", up to "
-                + Words.of(cache.maxSize());
+        String which = cache.when() == CacheWhen.DETERMINISTIC
+                ? "a repeated request with temperature: 0"
+                : "a repeated request";
+        String whose = cache.scope() == CacheScope.SHARED ? ", shared by all callers" : "";
+        return "exact, on: " + which + " is answered from memory for " + Words.of(cache.ttl()) + ", up to "
+                + Words.of(cache.maxSize()) + whose;
     }
 }

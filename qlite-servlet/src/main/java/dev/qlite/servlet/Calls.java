@@ -1,6 +1,7 @@
 package dev.qlite.servlet;
 
 import dev.qlite.Qlite;
+import dev.qlite.chat.InvalidRequestException;
 import dev.qlite.pipeline.CacheControl;
 import dev.qlite.pipeline.Call;
 import dev.qlite.pipeline.Caller;
@@ -11,7 +12,9 @@ import java.util.Collections;
 import java.util.Enumeration;
 
 /** What every request that becomes a call has in common: who asks, the headers that steer it, the reply as an answer. */
-record Calls(Qlite qlite, CallerResolver callers, Duration heartbeat) {
+record Calls(Qlite qlite, CallerResolver callers, Duration heartbeat, boolean explain) {
+    private static final int LONGEST_NAMESPACE = 128;
+
     /** Who asks; a request without a caller is refused, before its body is read. */
     Caller caller(HttpServletRequest request) {
         return Callers.required(callers, request);
@@ -23,10 +26,28 @@ record Calls(Qlite qlite, CallerResolver callers, Duration heartbeat) {
         Call call = parts.lifetime(lifetime)
                 .credential(callers.credential(request))
                 .cacheControl(CacheControl.parse(joined(request, "Cache-Control")))
+                .cacheNamespace(namespace(request))
+                .explained(explain && "1".equals(request.getHeader("X-Qlite-Explain")))
                 .passedBy(joined(request, "CDN-Loop"))
                 .requestId(requestId)
                 .build();
         return Work.waiting(lifetime, () -> new ReplyAnswer(qlite.handle(call), heartbeat));
+    }
+
+    private static String namespace(HttpServletRequest request) {
+        String namespace = request.getHeader("X-Cache-Namespace");
+        if (namespace == null) {
+            return "";
+        }
+        if (namespace.length() > LONGEST_NAMESPACE || !namespace.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new InvalidRequestException(
+                    400,
+                    "X-Cache-Namespace: not a name (expected: up to " + LONGEST_NAMESPACE
+                            + " printable characters, without spaces)",
+                    null,
+                    "invalid_value");
+        }
+        return namespace;
     }
 
     /** All values of a header, as one; empty if it was not sent. */

@@ -39,7 +39,7 @@ public final class QliteServlet extends HttpServlet {
 
     private QliteServlet(Builder parts) {
         this.body = new RequestBody(parts.maxBody);
-        this.calls = new Calls(parts.qlite, parts.callers, parts.heartbeat);
+        this.calls = new Calls(parts.qlite, parts.callers, parts.heartbeat, parts.explain);
         this.unreadPaths = parts.unreadPaths;
         this.endpoints = Map.of(
                 "/v1/chat/completions", new CallEndpoint(calls, body, json -> Call.chat(ChatRequest.of(json))),
@@ -123,6 +123,7 @@ public final class QliteServlet extends HttpServlet {
         private UnreadPaths unreadPaths = UnreadPaths.DEFAULT;
         private long maxBody = 32L << 20;
         private Duration heartbeat = Duration.ofSeconds(15);
+        private boolean explain;
         private boolean blocking;
         private int maxWaiting = 200;
 
@@ -185,6 +186,15 @@ public final class QliteServlet extends HttpServlet {
         /** How long a stream may be silent before a comment is sent; 15 s by default. */
         public Builder heartbeat(Duration heartbeat) {
             this.heartbeat = heartbeat;
+            return this;
+        }
+
+        /**
+         * Lets clients ask, by {@code X-Qlite-Explain: 1}, what the cache made of their request; answered in a header of that
+         * name. Not by default.
+         */
+        public Builder explain(boolean explain) {
+            this.explain = explain;
             return this;
         }
 

@@ -78,6 +78,7 @@ final class Door implements AutoCloseable {
         QliteServlet servlet = QliteServlet.builder(qlite)
                 .callers(settings.callers)
                 .passThrough(settings.passThrough)
+                .explain(settings.explain)
                 .blocking(settings.mode == Mode.BLOCKING)
                 .heartbeat(settings.heartbeat)
                 .maxBody(settings.maxBody)
@@ -187,6 +188,7 @@ final class Door implements AutoCloseable {
         private int maxConnections = 50;
         private Timeouts timeouts = Timeouts.DEFAULT;
         private Limits limits = Limits.DEFAULT.withHeadDelay(SOON);
+        private boolean explain;
         private List<String> passThrough = List.of();
         private @Nullable String defaultProvider;
         private @Nullable URI baseUrl;
@@ -227,6 +229,11 @@ final class Door implements AutoCloseable {
 
         Settings limits(Limits limits) {
             this.limits = limits;
+            return this;
+        }
+
+        Settings explain() {
+            this.explain = true;
             return this;
         }
 

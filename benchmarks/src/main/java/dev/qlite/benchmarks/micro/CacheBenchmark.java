@@ -17,7 +17,7 @@ public class CacheBenchmark extends Timed {
     private final List<byte[]> events = Samples.events();
     private final byte[] request = Samples.request(1024, true);
     private final Call lookup = SampleCalls.of(request, CacheControl.DEFAULT);
-    private final Call refresh = SampleCalls.of(request, new CacheControl(true, false));
+    private final Call refresh = SampleCalls.of(request, CacheControl.parse("no-cache"));
 
     @Setup
     public void fill(Blackhole sink) {
