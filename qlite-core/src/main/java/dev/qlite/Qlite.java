@@ -3,6 +3,7 @@ package dev.qlite;
 import dev.qlite.cache.ExactCache;
 import dev.qlite.chat.ChatRequest;
 import dev.qlite.chat.QliteException;
+import dev.qlite.pipeline.Budget;
 import dev.qlite.pipeline.Call;
 import dev.qlite.pipeline.CallFailedException;
 import dev.qlite.pipeline.Model;
@@ -31,11 +32,13 @@ public final class Qlite implements AutoCloseable {
     private final ModelCatalog models;
     private final @Nullable ExactCache cache;
     private final Pipeline pipeline;
+    private final Budget budget;
 
     private Qlite(Builder parts) {
         this.registry = parts.registry.build();
         this.models = new ModelCatalog(registry, System::nanoTime);
         this.cache = parts.cache;
+        this.budget = parts.budget;
         this.pipeline = Pipeline.of(stages(parts));
     }
 
@@ -63,7 +66,7 @@ public final class Qlite implements AutoCloseable {
      * @throws CallFailedException if there is none; it has the receipt
      */
     public ChatAnswer chat(ChatRequest request) {
-        return chat(Call.chat(plain(request)).build());
+        return chat(Call.chat(plain(request)).budget(budget).build());
     }
 
     /**
@@ -88,7 +91,7 @@ public final class Qlite implements AutoCloseable {
      * @throws CallFailedException if there is none; it has the receipt
      */
     public ChatStream stream(ChatRequest request) {
-        return stream(Call.chat(streamed(request)).build());
+        return stream(Call.chat(streamed(request)).budget(budget).build());
     }
 
     /**
@@ -121,6 +124,11 @@ public final class Qlite implements AutoCloseable {
     /** The cache; null if there is none. */
     public @Nullable ExactCache cache() {
         return cache;
+    }
+
+    /** The memory for calls under way: what a door gives each {@link Call}. */
+    public Budget budget() {
+        return budget;
     }
 
     /** Which provider answers for which model. */
@@ -156,6 +164,7 @@ public final class Qlite implements AutoCloseable {
         private final List<Stage> stages = new ArrayList<>();
         private final List<ReceiptListener> listeners = new ArrayList<>();
         private @Nullable ExactCache cache;
+        private Budget budget = new Budget(Runtime.getRuntime().maxMemory() / 4);
         private long maxAnswer = Limits.DEFAULT.maxAnswer();
 
         private Builder() {}
@@ -198,6 +207,15 @@ public final class Qlite implements AutoCloseable {
         /** Somebody who is told what each call came to. */
         public Builder listener(ReceiptListener listener) {
             listeners.add(listener);
+            return this;
+        }
+
+        /**
+         * The most bytes that the bodies of requests and the recordings of answers may take of the memory together; a quarter of
+         * the heap by default. Over it a request is refused with a 503, and an answer is not kept.
+         */
+        public Builder maxBuffered(long bytes) {
+            this.budget = new Budget(bytes);
             return this;
         }
 

@@ -116,7 +116,7 @@ public final class ExactCache implements Stage, AutoCloseable {
     public Recorder recorder(CacheKey key, Call call) {
         String model = Objects.requireNonNull(call.route(), "route").model();
         CacheEntry.Label label = new CacheEntry.Label(call.caller(), model);
-        return new Recorder(maxEntry, recording -> commit(key, label, recording));
+        return new Recorder(maxEntry, call.budget().share(), recording -> commit(key, label, recording));
     }
 
     /** What it has done so far. */

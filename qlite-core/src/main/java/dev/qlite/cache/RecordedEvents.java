@@ -36,6 +36,12 @@ final class RecordedEvents extends ForwardingEvents {
     }
 
     @Override
+    public void close() {
+        super.close();
+        recorder.close();
+    }
+
+    @Override
     public Receipt receipt() {
         return super.receipt().withCache(status);
     }

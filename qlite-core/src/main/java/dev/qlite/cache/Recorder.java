@@ -4,6 +4,7 @@ import dev.qlite.chat.ChatCompletionChunk;
 import dev.qlite.chat.Finishes;
 import dev.qlite.chat.Usage;
 import dev.qlite.json.Json;
+import dev.qlite.pipeline.Budget;
 import dev.qlite.pipeline.Event;
 import dev.qlite.pipeline.Reply;
 import java.util.ArrayList;
@@ -17,20 +18,22 @@ import org.slf4j.LoggerFactory;
  * Takes one answer, as a document or event by event, and commits it only if it is whole and good: a finish reason for
  * every choice, none of them {@code content_filter}, no error, tool arguments that parse, and not too large. Not thread-safe.
  */
-public final class Recorder {
+public final class Recorder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
     private final long maxEntry;
+    private final Budget.Share memory;
     private final Consumer<Recording> commit;
     private final List<byte[]> events = new ArrayList<>();
     private final Finishes finishes = new Finishes();
     private final ToolArguments arguments = new ToolArguments();
     private @Nullable Usage usage;
     private long bytes;
-    private boolean closed; // nothing more of this answer is taken
+    private volatile boolean closed; // nothing more of this answer is taken
 
-    Recorder(long maxEntry, Consumer<Recording> commit) {
+    Recorder(long maxEntry, Budget.Share memory, Consumer<Recording> commit) {
         this.maxEntry = maxEntry;
+        this.memory = memory;
         this.commit = commit;
     }
 
@@ -55,9 +58,10 @@ public final class Recorder {
         }
         ChatCompletionChunk chunk = event.chunk();
         byte[] kept = withoutPadding(event, chunk);
-        if (!fits(kept.length) || GoodAnswer.isSpoilt(chunk.json())) {
+        if (!fits(kept.length) || GoodAnswer.isSpoilt(chunk.json()) || !memory.take(kept.length)) {
             closed = true;
             events.clear();
+            memory.close();
             return;
         }
         finishes.add(chunk);
@@ -72,7 +76,14 @@ public final class Recorder {
         if (!closed && finishes.all() && arguments.parse()) {
             commit.accept(new Recording(null, events, usage));
         }
+        close();
+    }
+
+    /** Nothing more will come. Idempotent; for any thread. */
+    @Override
+    public void close() {
         closed = true;
+        memory.close();
     }
 
     private boolean fits(int more) {

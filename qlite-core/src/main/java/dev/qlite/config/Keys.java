@@ -109,6 +109,18 @@ final class Keys {
                     "the largest body of a request",
                     ServerSettings::withMaxBody),
             Key.value(
+                    "max_in_flight",
+                    Types.number(1, 1_000_000),
+                    "",
+                    "how many requests may be under way at a time, one more is a 503; left out: 10000, before Java 21 900",
+                    (server, count) -> server.withLoad(server.load().withMaxInFlight(count))),
+            Key.value(
+                    "max_buffered",
+                    Types.size(Long.MAX_VALUE),
+                    "",
+                    "the memory for requests' bodies and answers' recordings, over which there is a 503, or nothing is kept; left out: a quarter of the heap",
+                    (server, size) -> server.withLoad(server.load().withMaxBuffered(size))),
+            Key.value(
                     "max_answer",
                     Types.size(Integer.MAX_VALUE),
                     "64MB",

@@ -139,6 +139,10 @@ public final class QliteConfig {
             builder.provider(provider.create(server.limits()), provider.models().toArray(String[]::new));
         }
         aliases.forEach(builder::alias);
+        Long maxBuffered = server.load().maxBuffered();
+        if (maxBuffered != null) {
+            builder.maxBuffered(maxBuffered);
+        }
         String defaultProvider = server.passThrough().defaultProvider();
         if (defaultProvider != null) {
             builder.defaultProvider(defaultProvider);

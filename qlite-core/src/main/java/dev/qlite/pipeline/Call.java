@@ -17,6 +17,7 @@ public final class Call {
     private final @Nullable Secret credential;
     private final @Nullable Route route;
     private final Lifetime lifetime;
+    private final Budget budget;
     private final CacheControl cacheControl;
     private final String cacheNamespace;
     private final boolean explained;
@@ -34,6 +35,7 @@ public final class Call {
         this.credential = parts.credential;
         this.route = parts.route;
         this.lifetime = parts.lifetime;
+        this.budget = parts.budget;
         this.cacheControl = parts.cacheControl;
         this.cacheNamespace = parts.cacheNamespace;
         this.explained = parts.explained;
@@ -129,6 +131,11 @@ public final class Call {
         return lifetime;
     }
 
+    /** What it may take of the memory while it is under way. */
+    public Budget budget() {
+        return budget;
+    }
+
     public CacheControl cacheControl() {
         return cacheControl;
     }
@@ -204,6 +211,7 @@ public final class Call {
         private @Nullable Secret credential;
         private @Nullable Route route;
         private Lifetime lifetime;
+        private Budget budget = Budget.UNLIMITED;
         private CacheControl cacheControl = CacheControl.DEFAULT;
         private String cacheNamespace = "";
         private boolean explained;
@@ -230,6 +238,7 @@ public final class Call {
             this.credential = call.credential;
             this.route = call.route;
             this.lifetime = call.lifetime;
+            this.budget = call.budget;
             this.cacheControl = call.cacheControl;
             this.cacheNamespace = call.cacheNamespace;
             this.explained = call.explained;
@@ -265,6 +274,12 @@ public final class Call {
         /** How long the caller wants the answer; for ever by default. */
         public Builder lifetime(Lifetime lifetime) {
             this.lifetime = lifetime;
+            return this;
+        }
+
+        /** What it may take of the memory, with others, while it is under way; unlimited by default. */
+        public Builder budget(Budget budget) {
+            this.budget = budget;
             return this;
         }
 

@@ -77,7 +77,10 @@ record CheckReport(Setup setup) {
 
     private static String limits(ServerSettings server) {
         Limits limits = server.limits();
-        return "max_body " + Words.of(server.maxBody()) + ", max_answer " + Words.of((long) limits.maxAnswer())
+        Long buffered = server.load().maxBuffered();
+        return "max_in_flight " + Threads.places(server) + ", max_buffered "
+                + (buffered == null ? "a quarter of the heap" : Words.of(buffered)) + ", max_body "
+                + Words.of(server.maxBody()) + ", max_answer " + Words.of((long) limits.maxAnswer())
                 + ", max_event " + Words.of((long) limits.maxEvent()) + ", heartbeat " + Words.of(server.heartbeat())
                 + ", head_delay " + Words.of(limits.headDelay()) + ", drain " + Words.of(server.drain());
     }

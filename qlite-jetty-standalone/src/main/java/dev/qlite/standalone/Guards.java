@@ -45,8 +45,9 @@ final class Guards {
     }
 
     /** What a request passes on its way to the door, in that order. */
-    static List<Filter> filters(Access access) {
-        List<Filter> filters = new ArrayList<>(List.of(new RequestIdFilter(), accessLog(), new RecoveryFilter()));
+    static List<Filter> filters(Access access, DrainFilter requests) {
+        List<Filter> filters =
+                new ArrayList<>(List.of(new RequestIdFilter(), accessLog(), new RecoveryFilter(), requests));
         if (access.apiKeys().isEmpty() || !access.allowedHosts().isEmpty()) {
             filters.add(new HostFilter(access.allowedHosts()));
         }

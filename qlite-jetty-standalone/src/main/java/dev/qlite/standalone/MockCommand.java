@@ -59,12 +59,16 @@ final class MockCommand implements Runnable {
                 .tokensPerSecond(tokensPerSecond)
                 .build());
         Qlite qlite = Qlite.builder().provider(provider, "mock-gpt", "*").build();
-        QliteServlet door =
-                QliteServlet.builder(qlite).allowAnonymous().blocking(true).build();
+        DrainFilter requests = new DrainFilter();
+        ServerSettings settings = ServerSettings.DEFAULT.withPort(port);
+        QliteServlet door = QliteServlet.builder(qlite)
+                .allowAnonymous()
+                .obstacle(requests::obstacle)
+                .maxInFlight(Threads.places(settings))
+                .blocking(true)
+                .build();
         RunningServer server = RunningServer.start(
-                ServerSettings.DEFAULT.withPort(port),
-                Map.of("/*", door, "/mock/calls", new CallsServlet(provider::calls)),
-                qlite);
+                settings, Map.of("/*", door, "/mock/calls", new CallsServlet(provider::calls)), qlite, requests);
         System.out.printf(
                 "qlite %s  mock upstream on %s%n  models    any name; it answers after %d ms%n  calls     curl %s/mock/calls%n",
                 Main.version(), server.address(), latency.toMillis(), server.address());

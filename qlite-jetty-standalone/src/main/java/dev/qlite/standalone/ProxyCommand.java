@@ -47,7 +47,10 @@ final class ProxyCommand implements Runnable {
         settings = host == null ? settings : settings.withHost(host);
         settings = port == null ? settings : settings.withPort(port);
         Qlite qlite = ConfigOption.build(setup.config());
+        DrainFilter requests = new DrainFilter();
         QliteServlet door = QliteServlet.builder(qlite)
+                .obstacle(requests::obstacle)
+                .maxInFlight(Threads.places(settings))
                 .callers(Guards.callers(settings.access()))
                 .explain(settings.explain())
                 .passThrough(settings.passThrough().paths())
@@ -55,7 +58,7 @@ final class ProxyCommand implements Runnable {
                 .heartbeat(settings.heartbeat())
                 .blocking(true)
                 .build();
-        RunningServer server = RunningServer.start(settings, Map.of("/*", door), qlite);
+        RunningServer server = RunningServer.start(settings, Map.of("/*", door), qlite, requests);
         System.out.print(new Banner(setup).text(server.address()));
         System.out.flush();
         return server;

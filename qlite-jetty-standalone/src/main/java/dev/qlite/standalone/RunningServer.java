@@ -17,29 +17,24 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.VirtualThreads;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /** A Jetty server with its gateway, from its start to its end. Thread-safe. */
 final class RunningServer implements AutoCloseable {
-    private static final int THREADS = 1_000;
-    /** Of virtual threads at a time: Jetty's own default of 200 would have the 201st stream wait for one to end. */
-    private static final int UNLIMITED = -1;
-
     /** What is left for the last words after calls have been cancelled. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final Server server;
     private final ServerConnector connector;
     private final Qlite qlite;
+    private final DrainFilter requests;
     private final Duration drain;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private RunningServer(Server server, ServerConnector connector, Qlite qlite, Duration drain) {
+    private RunningServer(Server server, ServerConnector connector, Qlite qlite, DrainFilter requests, Duration drain) {
         this.server = server;
         this.connector = connector;
         this.qlite = qlite;
+        this.requests = requests;
         this.drain = drain;
     }
 
@@ -47,12 +42,24 @@ final class RunningServer implements AutoCloseable {
      * Starts a server.
      *
      * @param servlets by their paths
-     * @param qlite closed with the server
+     * @param qlite closed with the server, and if that does not start
+     * @param requests those under way
      * @throws StartException if it cannot listen there
      */
-    static RunningServer start(ServerSettings settings, Map<String, HttpServlet> servlets, Qlite qlite) {
-        Guards.requireGuarded(settings);
-        Server server = new Server(threads());
+    static RunningServer start(
+            ServerSettings settings, Map<String, HttpServlet> servlets, Qlite qlite, DrainFilter requests) {
+        try {
+            Guards.requireGuarded(settings);
+            return startGuarded(settings, servlets, qlite, requests);
+        } catch (StartException e) {
+            qlite.close();
+            throw e;
+        }
+    }
+
+    private static RunningServer startGuarded(
+            ServerSettings settings, Map<String, HttpServlet> servlets, Qlite qlite, DrainFilter requests) {
+        Server server = new Server(Threads.pool(settings));
         Tls tls = settings.tls() == null ? null : new Tls(PemFiles.of(settings.tls()));
         ServerConnector connector =
                 Connectors.create(server, settings.host(), settings.port(), tls == null ? null : tls.factory());
@@ -61,7 +68,7 @@ final class RunningServer implements AutoCloseable {
             server.addBean(tls);
         }
         ServletContextHandler context = new ServletContextHandler();
-        Guards.filters(settings.access()).forEach(filter -> {
+        Guards.filters(settings.access(), requests).forEach(filter -> {
             FilterHolder holder = new FilterHolder(filter);
             holder.setAsyncSupported(true);
             context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
@@ -72,8 +79,8 @@ final class RunningServer implements AutoCloseable {
             context.addServlet(holder, path);
         });
         server.setHandler(new GracefulHandler(context));
-        server.setStopTimeout(settings.drain().plus(LAST_WORDS).toMillis());
-        RunningServer running = new RunningServer(server, connector, qlite, settings.drain());
+        server.setStopTimeout(LAST_WORDS.toMillis());
+        RunningServer running = new RunningServer(server, connector, qlite, requests, settings.drain());
         try {
             server.start();
             return running;
@@ -107,31 +114,28 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    /** Gives calls under way their time, cancels those that are left, and ends. Idempotent. */
+    /**
+     * Lets no more requests in, gives those under way their time, cancels those that are left, and ends. Until then it still
+     * listens, so that whoever asks is told. Idempotent.
+     */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        Thread limit = new Thread(this::cancelAfterDrain, "qlite-drain");
-        limit.setDaemon(true);
-        limit.start();
         try {
+            requests.stop();
+            if (server.isRunning() && !requests.await(drain)) {
+                qlite.close(); // streams end with an error event, plain calls with a 503
+                requests.await(LAST_WORDS);
+            }
             server.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // in a hurry: what is under way is cut off
         } catch (Exception e) {
             System.err.println("qlite: did not stop cleanly: " + e.getMessage());
         } finally {
-            limit.interrupt();
             qlite.close();
-        }
-    }
-
-    private void cancelAfterDrain() {
-        try {
-            Thread.sleep(drain.toMillis());
-            qlite.close(); // streams end with an error event, plain calls with a 503
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // all have ended before
         }
     }
 
@@ -140,15 +144,6 @@ final class RunningServer implements AutoCloseable {
                 + " s to end (a second signal ends them at once)");
         close();
         System.err.println("qlite: stopped");
-    }
-
-    private static QueuedThreadPool threads() {
-        QueuedThreadPool threads = new QueuedThreadPool(THREADS);
-        threads.setName("qlite");
-        if (VirtualThreads.areSupported()) {
-            threads.setVirtualThreadsExecutor(new VirtualThreadPool(UNLIMITED));
-        }
-        return threads;
     }
 
     private static StartException cannotListen(String host, int port, Exception e) {

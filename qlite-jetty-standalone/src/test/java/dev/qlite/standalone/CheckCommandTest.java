@@ -3,6 +3,7 @@ package dev.qlite.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.qlite.config.ServerSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -61,8 +62,7 @@ class CheckCommandTest {
                 cache: {ttl: 90s, max_size: 64KB}
                 """);
 
-        assertThat(report(file, Map.of("ORG", "o")))
-                .isEqualTo("""
+        assertThat(report(file, Map.of("ORG", "o"))).isEqualTo("""
                 qlite VERSION  the configuration holds; this would run:
                   config     FILE
                   listens    localhost:9000
@@ -98,8 +98,10 @@ class CheckCommandTest {
                                latency          50ms
                   aliases    fast: gpt-4o-mini
                   cache      exact, on: a repeated request is answered from memory for 90s, up to 64KB
-                  limits     max_body 32MB, max_answer 64MB, max_event 1000B, heartbeat 15s, head_delay 2s, drain 30s
-                """.replace("VERSION", Main.version()).replace("FILE", file.toString()));
+                  limits     max_in_flight PLACES, max_buffered a quarter of the heap, max_body 32MB, max_answer 64MB, max_event 1000B, heartbeat 15s, head_delay 2s, drain 30s
+                """.replace("VERSION", Main.version())
+                .replace("PLACES", Integer.toString(Threads.places(ServerSettings.DEFAULT)))
+                .replace("FILE", file.toString()));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qlite.Qlite;
 import dev.qlite.config.Access;
+import dev.qlite.config.Load;
 import dev.qlite.config.PassThrough;
 import dev.qlite.config.QliteConfig;
 import java.nio.file.Path;
@@ -30,7 +31,10 @@ class ExampleConfigTest {
     void theFullExampleSaysTheDefaults() {
         QliteConfig full = QliteConfig.load(EXAMPLES.resolve("config.yaml"), KEYS);
         QliteConfig none = QliteConfig.fromEnvironment(Map.of());
-        assertThat(full.server().withAccess(Access.DEFAULT).withPassThrough(PassThrough.DEFAULT))
+        assertThat(full.server()
+                        .withAccess(Access.DEFAULT)
+                        .withPassThrough(PassThrough.DEFAULT)
+                        .withLoad(Load.DEFAULT))
                 .isEqualTo(none.server());
     }
 }

@@ -74,6 +74,42 @@ class StopTest {
     }
 
     @Test
+    void whileOthersHaveTheirTimeLaterRequestsAreRefusedInWords() throws Exception {
+        RunningServer server = start(SOON);
+        CompletableFuture<HttpResponse<String>> stream = stream(server);
+        HttpClient keptAlive =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        assertThat(get(keptAlive, server, "/health/ready").statusCode()).isEqualTo(200);
+
+        CompletableFuture<Void> stop = CompletableFuture.runAsync(server::close);
+        HttpResponse<String> ready = get(keptAlive, server, "/health/ready");
+        while (ready.statusCode() == 200) {
+            ready = get(keptAlive, server, "/health/ready");
+        }
+
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(ready.body()).contains("\"reason\":\"the server stops\"");
+        assertThat(get(keptAlive, server, "/health/live").statusCode()).isEqualTo(200);
+        HttpResponse<String> late = keptAlive.send(chat(server.address(), false), BodyHandlers.ofString());
+        assertThat(late.statusCode()).isEqualTo(503);
+        assertThat(late.body()).contains("\"code\":\"stopping\"");
+        assertThat(late.headers().firstValue("Connection")).hasValue("close");
+        assertThat(late.headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(late.headers().firstValue("X-Request-Id")).isPresent();
+        assertThat(upstream.calls()).isEqualTo(1);
+
+        gate.open();
+        assertThat(stream.get(20, TimeUnit.SECONDS).body()).endsWith("data: [DONE]\n\n");
+        stop.get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aServerThatNobodyAsksEndsAtOnce() throws Exception {
+        RunningServer server = start(Duration.ofHours(1));
+        CompletableFuture.runAsync(server::close).get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
     void theFirstSignalStopsInOrderAndTheSecondAtOnce() throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -112,9 +148,14 @@ class StopTest {
         Qlite qlite = Qlite.builder()
                 .provider(new OpenAiType().create(settings, Limits.DEFAULT), "m")
                 .build();
-        QliteServlet door =
-                QliteServlet.builder(qlite).allowAnonymous().blocking(true).build();
-        return RunningServer.start(ServerSettings.DEFAULT.withPort(0).withDrain(drain), Map.of("/*", door), qlite);
+        DrainFilter requests = new DrainFilter();
+        QliteServlet door = QliteServlet.builder(qlite)
+                .allowAnonymous()
+                .obstacle(requests::obstacle)
+                .blocking(true)
+                .build();
+        ServerSettings server = ServerSettings.DEFAULT.withPort(0).withDrain(drain);
+        return RunningServer.start(server, Map.of("/*", door), qlite, requests);
     }
 
     /** A stream that has begun. */
@@ -137,6 +178,11 @@ class StopTest {
                 .POST(BodyPublishers.ofString("{\"model\":\"m\",\"stream\":" + stream
                         + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"))
                 .build();
+    }
+
+    private static HttpResponse<String> get(HttpClient client, RunningServer server, String path) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(server.address() + path)).build(), BodyHandlers.ofString());
     }
 
     private static String until(BufferedReader out, List<String> lines, String part) throws Exception {

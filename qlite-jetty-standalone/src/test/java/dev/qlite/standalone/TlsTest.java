@@ -120,7 +120,8 @@ class TlsTest {
                                 .allowAnonymous()
                                 .blocking(true)
                                 .build()),
-                qlite);
+                qlite,
+                new DrainFilter());
     }
 
     private static HttpResponse<String> get(HttpClient client, RunningServer server, HttpClient.Version version)

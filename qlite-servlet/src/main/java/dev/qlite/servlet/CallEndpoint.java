@@ -26,8 +26,9 @@ final class CallEndpoint implements Endpoint {
     }
 
     @Override
-    public Work accept(HttpServletRequest request, String requestId) {
+    public Work accept(HttpServletRequest request, Visit visit) {
         Caller caller = calls.caller(request);
-        return calls.make(operation.apply(body.json(request)).caller(caller), request, requestId);
+        return calls.make(
+                operation.apply(body.json(request, visit.memory())).caller(caller), request, visit.requestId());
     }
 }

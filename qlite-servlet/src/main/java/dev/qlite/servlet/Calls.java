@@ -25,6 +25,7 @@ record Calls(Qlite qlite, CallerResolver callers, Duration heartbeat, boolean ex
         Lifetime lifetime = Lifetime.unbounded();
         Call call = parts.lifetime(lifetime)
                 .credential(callers.credential(request))
+                .budget(qlite.budget())
                 .cacheControl(CacheControl.parse(joined(request, "Cache-Control")))
                 .cacheNamespace(namespace(request))
                 .explained(explain && "1".equals(request.getHeader("X-Qlite-Explain")))

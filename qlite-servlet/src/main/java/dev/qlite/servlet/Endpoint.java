@@ -14,5 +14,10 @@ interface Endpoint {
      *
      * @throws QliteException if the request is refused
      */
-    Work accept(HttpServletRequest request, String requestId);
+    Work accept(HttpServletRequest request, Visit visit);
+
+    /** Whether it takes a place among the requests under way. */
+    default boolean isAdmitted() {
+        return true;
+    }
 }

@@ -25,7 +25,7 @@ final class HealthEndpoint implements Endpoint {
     }
 
     @Override
-    public Work accept(HttpServletRequest request, String requestId) {
+    public Work accept(HttpServletRequest request, Visit visit) {
         String reason = obstacle.get();
         return Work.atOnce(
                 reason == null
@@ -36,5 +36,11 @@ final class HealthEndpoint implements Endpoint {
                                         .put("reason", reason)
                                         .build(),
                                 HttpServletResponse.SC_SERVICE_UNAVAILABLE));
+    }
+
+    /** Whoever watches over a server wants an answer above all when it is full. */
+    @Override
+    public boolean isAdmitted() {
+        return false;
     }
 }

@@ -25,7 +25,7 @@ final class ModelEndpoint implements Endpoint {
     }
 
     @Override
-    public Work accept(HttpServletRequest request, String requestId) {
+    public Work accept(HttpServletRequest request, Visit visit) {
         Callers.required(callers, request);
         String path = request.getRequestURI().substring(request.getContextPath().length());
         String id = decoded(path.substring(PREFIX.length()));

@@ -24,7 +24,7 @@ final class ModelsEndpoint implements Endpoint {
     }
 
     @Override
-    public Work accept(HttpServletRequest request, String requestId) {
+    public Work accept(HttpServletRequest request, Visit visit) {
         Callers.required(callers, request);
         return Work.waiting(Lifetime.unbounded(), () -> new JsonAnswer(list()));
     }

@@ -35,6 +35,7 @@ public final class QliteServlet extends HttpServlet {
     private final transient UnreadPaths unreadPaths;
     private final transient Calls calls;
     private final transient RequestBody body;
+    private final transient Admission admission;
     private final transient Waiting waiting;
 
     private QliteServlet(Builder parts) {
@@ -49,7 +50,8 @@ public final class QliteServlet extends HttpServlet {
                 "/health/ready", new HealthEndpoint(parts.obstacle),
                 "/health/live", new HealthEndpoint(() -> null));
         this.model = new ModelEndpoint(parts.qlite, parts.callers);
-        this.waiting = new Waiting(parts.blocking, parts.maxWaiting);
+        this.waiting = new Waiting(parts.blocking);
+        this.admission = new Admission(parts.maxInFlight);
     }
 
     public static Builder builder(Qlite qlite) {
@@ -59,16 +61,36 @@ public final class QliteServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
-            Visit.resume(request).answer(response);
+            Visit visit = Visit.resume(request);
+            try {
+                visit.answer(response);
+            } finally {
+                visit.end();
+            }
             return;
         }
-        Visit visit = Visit.begin(request, response);
+        Visit visit = Visit.begin(request, response, calls.qlite().budget());
+        try {
+            begin(visit, request, response);
+        } finally {
+            if (!request.isAsyncStarted()) {
+                visit.end();
+            }
+        }
+    }
+
+    private void begin(Visit visit, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Work work;
         try {
-            work = endpoint(request, response).accept(request, visit.requestId());
+            Endpoint endpoint = endpoint(request, response);
+            if (endpoint.isAdmitted()) {
+                visit.enter(admission);
+            }
+            work = endpoint.accept(request, visit);
         } catch (RuntimeException e) {
             visit.answer(ErrorAnswer.of(e), response);
             response.flushBuffer();
+            visit.end(); // what a client goes on sending holds no place
             RequestBody.discardRest(request);
             return;
         }
@@ -125,7 +147,7 @@ public final class QliteServlet extends HttpServlet {
         private Duration heartbeat = Duration.ofSeconds(15);
         private boolean explain;
         private boolean blocking;
-        private int maxWaiting = 200;
+        private int maxInFlight = VirtualThreads.areSupported() ? 10_000 : 200;
 
         private Builder(Qlite qlite) {
             this.qlite = qlite;
@@ -207,17 +229,20 @@ public final class QliteServlet extends HttpServlet {
             return this;
         }
 
-        /** How many asynchronous calls may wait for their answers at a time; more are a 503. 200 by default. */
-        public Builder maxWaiting(int calls) {
-            this.maxWaiting = calls;
+        /**
+         * How many requests may be under way at a time, health apart; one more is a 503 before its body is read. 10,000 by
+         * default where the JVM has virtual threads, else 200: so many threads of its own may then wait.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder maxInFlight(int requests) {
+            if (requests <= 0) {
+                throw new IllegalArgumentException("max_in_flight: " + requests + " (expected: > 0)");
+            }
+            this.maxInFlight = requests;
             return this;
         }
 
-        /**
-         * The servlet.
-         *
-         * @throws IllegalStateException if it was said twice who is let in
-         */
         public QliteServlet build() {
             if (saidOfCallers.size() > 1) {
                 throw new IllegalStateException("who is let in was said " + saidOfCallers.size() + " times: "

@@ -1,8 +1,11 @@
 package dev.qlite.servlet;
 
 import dev.qlite.chat.InvalidRequestException;
+import dev.qlite.chat.OverloadedException;
+import dev.qlite.chat.QliteException;
 import dev.qlite.json.Json;
 import dev.qlite.json.JsonException;
+import dev.qlite.pipeline.Budget;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -35,22 +38,24 @@ final class RequestBody {
     /**
      * The body, which must be JSON.
      *
-     * @throws InvalidRequestException a 415, 413 or 400 that says what is wrong
+     * @param memory where it takes its place from
+     * @throws QliteException a 415, 413 or 400 that says what is wrong, or a 503 if there is no room for it
      */
-    Json json(HttpServletRequest request) {
+    Json json(HttpServletRequest request, Budget.Share memory) {
         if (!isJson(request)) {
             throw new InvalidRequestException(
                     415, "Content-Type: not JSON (expected: application/json)", null, "unsupported_media_type");
         }
-        return parse(bytes(request));
+        return parse(bytes(request, memory));
     }
 
     /**
      * The body, whatever it is, inflated if it is in gzip.
      *
-     * @throws InvalidRequestException a 415, 413 or 400 that says what is wrong
+     * @param memory where it takes its place from
+     * @throws QliteException a 415, 413 or 400 that says what is wrong, or a 503 if there is no room for it
      */
-    byte[] bytes(HttpServletRequest request) {
+    byte[] bytes(HttpServletRequest request, Budget.Share memory) {
         String encoding = request.getHeader("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity") && !LimitedRequest.isGzip(encoding)) {
             throw new InvalidRequestException(
@@ -61,7 +66,7 @@ final class RequestBody {
         if (declared > maxBody) {
             throw tooLarge();
         }
-        return readAll(request, declared, LimitedRequest.isGzip(encoding));
+        return readAll(request, declared, LimitedRequest.isGzip(encoding), memory);
     }
 
     /** Whether the body is JSON, as far as its type tells; one without a type is. */
@@ -106,11 +111,11 @@ final class RequestBody {
     }
 
     /** The client may have left, or sent what is no body: containers tell that by all sorts of exceptions. */
-    private byte[] readAll(HttpServletRequest request, long declared, boolean gzip) {
+    private byte[] readAll(HttpServletRequest request, long declared, boolean gzip, Budget.Share memory) {
         try {
             InputStream in = request.getInputStream();
-            return readAll(gzip ? new GZIPInputStream(in) : in, declared);
-        } catch (InvalidRequestException e) {
+            return readAll(gzip ? new GZIPInputStream(in) : in, declared, memory);
+        } catch (QliteException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             LOG.debug("a request's body cannot be read", e);
@@ -119,8 +124,8 @@ final class RequestBody {
         }
     }
 
-    private byte[] readAll(InputStream in, long declared) throws IOException {
-        byte[] body = new byte[(int) Math.max(FIRST_BUFFER, Math.min(declared + 1, DECLARED_TRUST))];
+    private byte[] readAll(InputStream in, long declared, Budget.Share memory) throws IOException {
+        byte[] body = buffer((int) Math.max(FIRST_BUFFER, Math.min(declared + 1, DECLARED_TRUST)), 0, memory);
         int length = 0;
         long begun = System.nanoTime();
         while (true) {
@@ -137,9 +142,19 @@ final class RequestBody {
                         408, "body: comes too slowly (expected: 1 KB a second)", null, "request_timeout");
             }
             if (length == body.length) {
-                body = Arrays.copyOf(body, (int) Math.min(2L * length, maxBody + 1));
+                byte[] larger = buffer((int) Math.min(2L * length, maxBody + 1), length, memory);
+                System.arraycopy(body, 0, larger, 0, length);
+                body = larger;
             }
         }
+    }
+
+    /** @param held what is taken of the memory already */
+    private static byte[] buffer(int size, int held, Budget.Share memory) {
+        if (!memory.take(size - held)) {
+            throw new OverloadedException("too much is held in memory for a body of " + size + " bytes (max_buffered)");
+        }
+        return new byte[size];
     }
 
     static boolean isTooSlow(long length, long nanos) {

@@ -36,13 +36,13 @@ final class UnreadEndpoint implements Endpoint {
     }
 
     @Override
-    public Work accept(HttpServletRequest request, String requestId) {
+    public Work accept(HttpServletRequest request, Visit visit) {
         Caller caller = calls.caller(request);
         String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
-        byte[] bytes = hasBody(request) ? body.bytes(request) : NO_BODY;
+        byte[] bytes = hasBody(request) ? body.bytes(request, visit.memory()) : NO_BODY;
         Json json = hasBody(request) && RequestBody.isJson(request) ? document(bytes) : Json.MISSING;
         Unread unread = new Unread(method, request.getQueryString(), headers(request), bytes);
-        return calls.make(Call.unread(operation, json, unread).caller(caller), request, requestId);
+        return calls.make(Call.unread(operation, json, unread).caller(caller), request, visit.requestId());
     }
 
     /** What comes without a length and without chunks has none (RFC 9112, 6.3). */

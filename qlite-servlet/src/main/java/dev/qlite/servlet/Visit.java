@@ -1,11 +1,14 @@
 package dev.qlite.servlet;
 
+import dev.qlite.chat.OverloadedException;
+import dev.qlite.pipeline.Budget;
 import dev.qlite.pipeline.Receipt;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,15 +22,19 @@ final class Visit {
     private final HttpServletRequest request;
     private final Instant time = Instant.now();
     private final long begun = System.nanoTime();
+    private final AtomicReference<@Nullable Admission> admission = new AtomicReference<>();
+    private final Budget.Share memory;
     private @Nullable Answer answer;
 
-    private Visit(String requestId, HttpServletRequest request) {
+    private Visit(String requestId, HttpServletRequest request, Budget memory) {
         this.requestId = requestId;
         this.request = request;
+        this.memory = memory.share();
     }
 
-    static Visit begin(HttpServletRequest request, HttpServletResponse response) {
-        Visit visit = new Visit(RequestIds.give(request, response), request);
+    /** @param memory what its body is held in */
+    static Visit begin(HttpServletRequest request, HttpServletResponse response, Budget memory) {
+        Visit visit = new Visit(RequestIds.give(request, response), request, memory);
         request.setAttribute(ATTRIBUTE, visit);
         return visit;
     }
@@ -39,6 +46,30 @@ final class Visit {
 
     String requestId() {
         return requestId;
+    }
+
+    /** What it holds of the memory; given back with its end. */
+    Budget.Share memory() {
+        return memory;
+    }
+
+    /**
+     * Takes a place among the requests under way.
+     *
+     * @throws OverloadedException if none is free
+     */
+    void enter(Admission places) {
+        places.enter();
+        admission.set(places);
+    }
+
+    /** Its last byte is written, or nobody wants it: gives back what it took. Idempotent; for any thread. */
+    void end() {
+        memory.close();
+        Admission places = admission.getAndSet(null);
+        if (places != null) {
+            places.leave();
+        }
     }
 
     /** Keeps an answer for the thread that will write it. */

@@ -1,14 +1,12 @@
 package dev.qlite.servlet;
 
-import dev.qlite.chat.ApiError;
-import dev.qlite.chat.QliteException;
+import dev.qlite.chat.OverloadedException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -19,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides where a call waits for its answer: on the container's thread where that harms nobody, else on one of qlite's
- * own while the container's goes back to work. Thread-safe.
+ * own while the container's goes back to work; how many wait is bounded by {@link Admission}. Thread-safe.
  *
  * <p>Only the container's threads write: Tomcat mixes up requests when another thread does and the client leaves. So an
  * answer that was waited for elsewhere is handed over by {@link AsyncContext#dispatch}.
@@ -30,10 +28,12 @@ final class Waiting implements AutoCloseable {
     private final boolean blocking;
     private final ExecutorService threads;
 
-    Waiting(boolean blocking, int maxWaiting) {
+    Waiting(boolean blocking) {
         this.blocking = blocking;
-        this.threads = new ThreadPoolExecutor(
-                0, maxWaiting, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), Waiting::newThread);
+        this.threads = VirtualThreads.areSupported()
+                ? VirtualThreads.newExecutor()
+                : new ThreadPoolExecutor(
+                        0, Integer.MAX_VALUE, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), Waiting::newThread);
     }
 
     /** Has the work done and its answer written. */
@@ -44,12 +44,12 @@ final class Waiting implements AutoCloseable {
         }
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
-        async.addListener(new ClientWatch(work));
+        async.addListener(new ClientWatch(work, visit));
         try {
             threads.execute(() -> handOver(work.run(), visit, async));
         } catch (RejectedExecutionException e) {
             try {
-                visit.answer(new ErrorAnswer(new Overloaded()), response);
+                visit.answer(new ErrorAnswer(new OverloadedException("the server stops")), response);
             } finally {
                 async.complete();
             }
@@ -68,6 +68,7 @@ final class Waiting implements AutoCloseable {
         } catch (IllegalStateException e) {
             LOG.debug("request {}: the client left before its answer was there", visit.requestId(), e);
             answer.close();
+            visit.end();
         }
     }
 
@@ -77,27 +78,17 @@ final class Waiting implements AutoCloseable {
         return thread;
     }
 
-    /** Said before anything is paid for. */
-    private static final class Overloaded extends QliteException {
-        Overloaded() {
-            super(
-                    503,
-                    ApiError.of("too many calls are waiting", "server_error", null, "overloaded"),
-                    null,
-                    Duration.ofSeconds(1),
-                    null);
-        }
-    }
-
     /** Where the container tells that the client has left, nobody wants the answer any more. */
-    private record ClientWatch(Work work) implements AsyncListener {
+    private record ClientWatch(Work work, Visit visit) implements AsyncListener {
         @Override
         public void onError(AsyncEvent event) {
             work.lifetime().cancel();
         }
 
         @Override
-        public void onComplete(AsyncEvent event) {}
+        public void onComplete(AsyncEvent event) {
+            visit.end();
+        }
 
         @Override
         public void onTimeout(AsyncEvent event) {}

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.qlite.Qlite;
 import dev.qlite.cache.ExactCache;
+import dev.qlite.pipeline.Budget;
 import dev.qlite.pipeline.Receipt;
 import dev.qlite.pipeline.Secret;
 import dev.qlite.provider.Limits;
@@ -69,6 +70,7 @@ final class Door implements AutoCloseable {
                 .provider(new OpenAiType().create(theirs, settings.limits), "their-*")
                 .provider(MockProvider.builder().build(), "mock-*")
                 .alias("fast", "gpt-4o")
+                .maxBuffered(settings.maxBuffered)
                 .cache(ExactCache.builder().build())
                 .listener(receipts::add);
         if (settings.defaultProvider != null) {
@@ -82,7 +84,7 @@ final class Door implements AutoCloseable {
                 .blocking(settings.mode == Mode.BLOCKING)
                 .heartbeat(settings.heartbeat)
                 .maxBody(settings.maxBody)
-                .maxWaiting(settings.maxWaiting)
+                .maxInFlight(settings.maxInFlight)
                 .build();
         this.server = new Server(settings.mode.threads());
         HttpConfiguration http = new HttpConfiguration();
@@ -104,6 +106,10 @@ final class Door implements AutoCloseable {
 
     static Settings with(Mode mode) {
         return new Settings(mode);
+    }
+
+    Budget budget() {
+        return qlite.budget();
     }
 
     int port() {
@@ -184,10 +190,11 @@ final class Door implements AutoCloseable {
         private Duration heartbeat = Duration.ofMinutes(1);
         private CallerResolver callers = CallerResolver.anybody();
         private long maxBody = 1 << 20;
-        private int maxWaiting = 50;
+        private int maxInFlight = 50;
         private int maxConnections = 50;
         private Timeouts timeouts = Timeouts.DEFAULT;
         private Limits limits = Limits.DEFAULT.withHeadDelay(SOON);
+        private long maxBuffered = 1 << 30;
         private boolean explain;
         private List<String> passThrough = List.of();
         private @Nullable String defaultProvider;
@@ -212,8 +219,8 @@ final class Door implements AutoCloseable {
             return this;
         }
 
-        Settings maxWaiting(int calls) {
-            this.maxWaiting = calls;
+        Settings maxInFlight(int calls) {
+            this.maxInFlight = calls;
             return this;
         }
 
@@ -229,6 +236,11 @@ final class Door implements AutoCloseable {
 
         Settings limits(Limits limits) {
             this.limits = limits;
+            return this;
+        }
+
+        Settings maxBuffered(long bytes) {
+            this.maxBuffered = bytes;
             return this;
         }
 
