@@ -1,5 +1,6 @@
 package dev.qlite.provider;
 
+import dev.qlite.chat.QliteException;
 import dev.qlite.pipeline.Lifetime;
 import dev.qlite.pipeline.Model;
 import dev.qlite.pipeline.Provider;
@@ -63,10 +64,12 @@ public final class ModelCatalog {
             List<Model> models = provider.models(wanted);
             listings.put(provider, new Listing(models, nanoTime.getAsLong()));
             return models;
+        } catch (QliteException e) {
+            LOG.warn("{}; its models are not listed", e.getMessage());
         } catch (RuntimeException e) {
-            LOG.warn("provider {}: cannot list its models", provider.name(), e);
-            return kept == null ? List.of() : kept.models;
+            LOG.warn("provider {}: its models are not listed", provider.name(), e);
         }
+        return kept == null ? List.of() : kept.models;
     }
 
     private record Listing(List<Model> models, long since) {}

@@ -85,6 +85,14 @@ final class Chats {
         return text.toString();
     }
 
+    /** A piece of a tool call: members of it, members of its function, and a piece of its arguments, escaped. */
+    static String call(String members, String function, String arguments) {
+        return chunk(
+                "{\"tool_calls\":[{\"index\":0," + members + "\"function\":{" + function + "\"arguments\":\""
+                        + arguments + "\"}}]}",
+                null);
+    }
+
     private static String chunk(String delta, @Nullable String finish) {
         return "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1700000000,"
                 + "\"model\":\"gpt-4o-2024\",\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":"
