@@ -100,7 +100,7 @@ final class ReplyAnswer implements Answer {
     private void breakOff(QliteException failure, HttpServletResponse response) throws IOException {
         broken = new ErrorAnswer(failure);
         if (!response.isCommitted()) {
-            response.resetBuffer();
+            FirstHeaders.of(response).without("Content-Type").restore(response); // a charset outlives its content type
             broken.writeTo(response);
         } else if (reply instanceof Reply.Events) {
             SseWriter.to(response.getOutputStream()).event(ErrorAnswer.event(failure));

@@ -20,17 +20,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A line for each request, when it is over, with what qlite knows of it. */
+@OnEachContainer
 class AccessLogFilterTest {
     private static final String PROMPT = "canary-prompt-31";
     private static final String KEY = "sk-canary-key-77";
 
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final ContainerKind container;
+
+    AccessLogFilterTest(ContainerKind container) {
+        this.container = container;
+    }
 
     @Test
     void anyApplicationHasALine() throws Exception {
         Instant before = Instant.now();
         try (Application application = Application.of(
-                (request, response) -> response.setStatus(204), new AccessLogFilter(Format.JSON, lines::add))) {
+                container,
+                (request, response) -> response.setStatus(204),
+                new AccessLogFilter(Format.JSON, lines::add))) {
             application.get("/a%22b?secret=" + KEY, "X-Request-Id", "r-1");
         }
         Json line = line();
@@ -49,7 +57,10 @@ class AccessLogFilterTest {
     void qlitesAnswersTellMore(boolean blocking) throws Exception {
         try (Qlite qlite = qlite();
                 Application application = Application.of(
-                        door(qlite, blocking), new RequestIdFilter(), new AccessLogFilter(Format.JSON, lines::add))) {
+                        container,
+                        door(qlite, blocking),
+                        new RequestIdFilter(),
+                        new AccessLogFilter(Format.JSON, lines::add))) {
             for (boolean stream : new boolean[] {false, true}) {
                 HttpRequest request = application
                         .request("/v1/chat/completions")
@@ -76,6 +87,7 @@ class AccessLogFilterTest {
     @Test
     void aFailureIsA500() throws Exception {
         try (Application application = Application.of(
+                container,
                 (request, response) -> {
                     throw new IllegalStateException("broken");
                 },
@@ -88,7 +100,7 @@ class AccessLogFilterTest {
     @Test
     void textIsForPeople() throws Exception {
         try (Application application =
-                Application.of((request, response) -> {}, new AccessLogFilter(Format.TEXT, lines::add))) {
+                Application.of(container, (request, response) -> {}, new AccessLogFilter(Format.TEXT, lines::add))) {
             application.get("/x", "X-Request-Id", "r-2");
         }
         assertThat(text()).matches("GET /x 200 \\d+ ms id=r-2");
@@ -97,6 +109,7 @@ class AccessLogFilterTest {
     @Test
     void aClientThatLeavesIsNamed() throws Exception {
         try (Application application = Application.of(
+                container,
                 (request, response) -> {
                     byte[] piece = new byte[1 << 16];
                     for (int i = 0; i < 10_000; i++) {

@@ -1,6 +1,5 @@
 package dev.qlite.servlet;
 
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -12,40 +11,21 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.EnumSet;
 import java.util.List;
-import org.eclipse.jetty.ee10.servlet.FilterHolder;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 
-/** Somebody's servlet in an embedded Jetty, behind filters in that order. */
+/** Somebody's servlet in a container, behind filters in that order. */
 final class Application implements AutoCloseable {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private final Server server = new Server();
-    private final ServerConnector connector = new ServerConnector(server, 1, 1);
+    private final Container container;
 
-    private Application(HttpServlet servlet, List<Filter> filters) throws Exception {
-        connector.setHost("127.0.0.1");
-        server.addConnector(connector);
-        ServletContextHandler context = new ServletContextHandler();
-        for (Filter filter : filters) {
-            FilterHolder holder = new FilterHolder(filter);
-            holder.setAsyncSupported(true);
-            context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
-        }
-        ServletHolder holder = new ServletHolder(servlet);
-        holder.setAsyncSupported(true);
-        context.addServlet(holder, "/*");
-        server.setHandler(context);
-        server.start();
+    private Application(Container container) {
+        this.container = container;
     }
 
-    static Application of(HttpServlet servlet, Filter... filters) throws Exception {
-        return new Application(servlet, List.of(filters));
+    static Application of(ContainerKind container, HttpServlet servlet, Filter... filters) throws Exception {
+        return new Application(container.start(false, servlet, List.of(filters)));
     }
 
     /** What a servlet does with a request. */
@@ -53,12 +33,12 @@ final class Application implements AutoCloseable {
         void run(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException;
     }
 
-    static Application of(Task task, Filter... filters) throws Exception {
-        return of(new Doing(task), filters);
+    static Application of(ContainerKind container, Task task, Filter... filters) throws Exception {
+        return of(container, new Doing(task), filters);
     }
 
     int port() {
-        return connector.getLocalPort();
+        return container.port();
     }
 
     HttpRequest.Builder request(String path) {
@@ -77,11 +57,7 @@ final class Application implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            server.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("the container does not stop", e);
-        }
+        container.close();
     }
 
     /** A servlet of a lambda. */

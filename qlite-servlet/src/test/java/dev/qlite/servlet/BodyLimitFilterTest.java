@@ -22,15 +22,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A body over the limit is refused however it comes; any other reaches the application as it was meant. */
+@OnEachContainer
 class BodyLimitFilterTest {
     private static final int LIMIT = 1_000;
 
     private final AtomicLong read = new AtomicLong();
     private Application application;
+    private final ContainerKind container;
+
+    BodyLimitFilterTest(ContainerKind container) {
+        this.container = container;
+    }
 
     @BeforeEach
     void start() throws Exception {
         application = Application.of(
+                container,
                 (request, response) -> {
                     byte[] piece = new byte[100];
                     ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -91,6 +98,7 @@ class BodyLimitFilterTest {
         BodyLimitFilter large = new BodyLimitFilter(bomb.size() + 1_000L);
         AtomicLong inflated = new AtomicLong();
         try (Application other = Application.of(
+                container,
                 (request, response) -> {
                     byte[] piece = new byte[1_000];
                     int count = 0;
@@ -112,6 +120,7 @@ class BodyLimitFilterTest {
     @Test
     void theReaderIsLimitedToo() throws Exception {
         try (Application reading = Application.of(
+                container,
                 (request, response) ->
                         response.getWriter().print(request.getReader().lines().collect(Collectors.joining("|"))),
                 new BodyLimitFilter(LIMIT))) {
@@ -131,6 +140,7 @@ class BodyLimitFilterTest {
     @Test
     void anApplicationThatWrapsTheExceptionChangesNothing() throws Exception {
         try (Application wrapping = Application.of(
+                container,
                 (request, response) -> {
                     try {
                         request.getInputStream().readAllBytes();

@@ -141,6 +141,7 @@ class CallersKeyTest {
         ApiKeyFilter guard =
                 new ApiKeyFilter(ApiKeys.builder().key("team-a", Secret.of(A)).build());
         try (Application guarded = Application.of(
+                mode.container(),
                 (request, response) -> response.getWriter()
                         .print(CallerResolver.principal().credential(request) + ", "
                                 + CallerResolver.anybody().credential(request)),

@@ -14,8 +14,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which web pages may call. */
+@OnEachContainer
 class CorsFilterTest {
     private static final String PAGE = "https://app.example.org";
+    private final ContainerKind container;
+
+    CorsFilterTest(ContainerKind container) {
+        this.container = container;
+    }
 
     @Test
     void aPreflightOfAListedOriginIsAnsweredWithoutAKey() throws Exception {
@@ -76,6 +82,7 @@ class CorsFilterTest {
                         .provider(MockProvider.builder().build(), "mock-*")
                         .build();
                 Application application = Application.of(
+                        container,
                         QliteServlet.builder(qlite)
                                 .apiKeys(ApiKeys.builder()
                                         .key("team", Secret.of("sk-1"))
@@ -132,8 +139,9 @@ class CorsFilterTest {
     }
 
     /** An application that says who calls, behind a key. */
-    private static Application guarded(List<String> origins) throws Exception {
+    private Application guarded(List<String> origins) throws Exception {
         return Application.of(
+                container,
                 (request, response) ->
                         response.getWriter().print(request.getUserPrincipal().getName()),
                 new CorsFilter(origins),

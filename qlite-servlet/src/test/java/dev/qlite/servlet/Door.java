@@ -13,6 +13,7 @@ import dev.qlite.provider.Timeouts;
 import dev.qlite.provider.mock.MockProvider;
 import dev.qlite.provider.openai.OpenAiType;
 import dev.qlite.testing.FakeUpstream;
+import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,22 +22,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servlet in an embedded Jetty, before a scripted upstream and a mock provider that serves {@code mock-*}. The
+ * The servlet in a container, before a scripted upstream and a mock provider that serves {@code mock-*}. The
  * upstream serves {@code gpt-*} as {@code up}, and as {@code theirs} {@code their-*} to callers with a key of their own.
  */
 final class Door implements AutoCloseable {
@@ -52,10 +47,9 @@ final class Door implements AutoCloseable {
     final FakeUpstream upstream = FakeUpstream.start();
     private final BlockingQueue<Receipt> receipts = new LinkedBlockingQueue<>();
     private final Qlite qlite;
-    private final Server server;
-    private final ServerConnector connector;
+    private final Container container;
 
-    private Door(Settings settings) {
+    private Door(Settings settings) throws Exception {
         URI baseUrl = settings.baseUrl == null ? upstream.uri("/v1") : settings.baseUrl;
         ProviderSettings up = ProviderSettings.named("up")
                 .baseUrl(baseUrl)
@@ -81,22 +75,12 @@ final class Door implements AutoCloseable {
                 .callers(settings.callers)
                 .passThrough(settings.passThrough)
                 .explain(settings.explain)
-                .blocking(settings.mode == Mode.BLOCKING)
+                .blocking(settings.mode.blocking())
                 .heartbeat(settings.heartbeat)
                 .maxBody(settings.maxBody)
                 .maxInFlight(settings.maxInFlight)
                 .build();
-        this.server = new Server(settings.mode.threads());
-        HttpConfiguration http = new HttpConfiguration();
-        http.setUriCompliance(UriCompliance.DEFAULT.with("door", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR));
-        this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost("127.0.0.1");
-        server.addConnector(connector);
-        ServletContextHandler context = new ServletContextHandler();
-        ServletHolder holder = new ServletHolder(servlet);
-        holder.setAsyncSupported(true);
-        context.addServlet(holder, "/*");
-        server.setHandler(context);
+        this.container = settings.mode.container().start(settings.mode.virtualThreads(), servlet, settings.filters);
     }
 
     /** A door with default settings. */
@@ -113,7 +97,7 @@ final class Door implements AutoCloseable {
     }
 
     int port() {
-        return connector.getLocalPort();
+        return container.port();
     }
 
     URI uri(String path) {
@@ -178,9 +162,7 @@ final class Door implements AutoCloseable {
     public void close() {
         try (upstream) {
             qlite.close(); // first: whoever waits for it need not be waited for
-            server.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("the container does not stop", e);
+            container.close();
         }
     }
 
@@ -194,6 +176,7 @@ final class Door implements AutoCloseable {
         private int maxConnections = 50;
         private Timeouts timeouts = Timeouts.DEFAULT;
         private Limits limits = Limits.DEFAULT.withHeadDelay(SOON);
+        private final List<Filter> filters = new ArrayList<>();
         private long maxBuffered = 1 << 30;
         private boolean explain;
         private List<String> passThrough = List.of();
@@ -239,6 +222,12 @@ final class Door implements AutoCloseable {
             return this;
         }
 
+        /** What stands before the door, in that order. */
+        Settings filters(Filter... filters) {
+            this.filters.addAll(List.of(filters));
+            return this;
+        }
+
         Settings maxBuffered(long bytes) {
             this.maxBuffered = bytes;
             return this;
@@ -266,13 +255,11 @@ final class Door implements AutoCloseable {
         }
 
         Door open() {
-            Door door = new Door(this);
             try {
-                door.server.start();
+                return new Door(this);
             } catch (Exception e) {
                 throw new IllegalStateException("the container does not start", e);
             }
-            return door;
         }
     }
 }

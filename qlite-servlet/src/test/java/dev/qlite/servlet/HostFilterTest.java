@@ -10,12 +10,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server answers to its own names only. */
+@OnEachContainer
 class HostFilterTest {
     private Application application;
+    private final ContainerKind container;
+
+    HostFilterTest(ContainerKind container) {
+        this.container = container;
+    }
 
     @BeforeEach
     void start() throws Exception {
         application = Application.of(
+                container,
                 (request, response) -> response.getWriter().print("in"),
                 new HostFilter(List.of("Qlite.example.org", "[fe80::1]")));
     }

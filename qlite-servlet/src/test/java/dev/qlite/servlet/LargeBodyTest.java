@@ -18,9 +18,11 @@ class LargeBodyTest {
     private static final int MAX = 10_000;
     private static final int HUGE = 8 << 20;
 
+    private final Mode mode;
     private final Door door;
 
     LargeBodyTest(Mode mode) {
+        this.mode = mode;
         door = Door.with(mode).maxBody(MAX).open();
     }
 
@@ -53,6 +55,11 @@ class LargeBodyTest {
     @Test
     void aClientThatAsksFirstNeedNotSend() {
         try (RawClient client = begin("Expect: 100-continue", "Content-Length: 20000")) {
+            if (mode.container() == ContainerKind.TOMCAT) {
+                assertThat(client.head().status())
+                        .as("Tomcat says that before anybody is asked")
+                        .isEqualTo(100);
+            }
             assertThat(client.head().status()).isEqualTo(413);
         }
         assertStillServing();
@@ -115,11 +122,7 @@ class LargeBodyTest {
     @Test
     void aBodyThatIsCutShortIsAnError() {
         try (RawClient client = begin("Content-Length: 100").send("{").endOutput()) {
-            RawClient.Head head = client.head();
-
-            assertThat(head.status()).isEqualTo(400);
-            assertThat(Errors.text(Errors.assertEnvelope(client.body(head)), "code"))
-                    .isEqualTo("invalid_body");
+            assertInvalidBody(client);
         }
         assertStillServing();
     }
@@ -127,13 +130,19 @@ class LargeBodyTest {
     @Test
     void chunksThatAreNoneAreAnError() {
         try (RawClient client = begin("Transfer-Encoding: chunked").send("zz\r\n{}")) {
-            RawClient.Head head = client.head();
+            assertInvalidBody(client);
+        }
+        assertStillServing();
+    }
 
-            assertThat(head.status()).isEqualTo(400);
+    private void assertInvalidBody(RawClient client) {
+        RawClient.Head head = client.head();
+        assertThat(head.status()).isEqualTo(400);
+        if (mode.container()
+                != ContainerKind.TOMCAT) { // which answers itself to what is no HTTP, whoever was reading it
             assertThat(Errors.text(Errors.assertEnvelope(client.body(head)), "code"))
                     .isEqualTo("invalid_body");
         }
-        assertStillServing();
     }
 
     private RawClient begin(String... headers) {

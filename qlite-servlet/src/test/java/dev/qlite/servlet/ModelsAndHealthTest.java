@@ -25,9 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The paths that are not chat. */
 @InEachMode
 class ModelsAndHealthTest {
+    private final Mode mode;
     private final Door door;
 
     ModelsAndHealthTest(Mode mode) {
+        this.mode = mode;
         door = Door.open(mode);
     }
 
@@ -119,6 +121,7 @@ class ModelsAndHealthTest {
                         .provider(MockProvider.builder().build(), "mock-*")
                         .build();
                 Application application = Application.of(
+                        mode.container(),
                         QliteServlet.builder(qlite).obstacle(() -> "stopping").build())) {
             HttpResponse<String> ready = application.get("/health/ready");
             assertThat(ready.statusCode()).isEqualTo(503);
@@ -153,6 +156,7 @@ class ModelsAndHealthTest {
                         .provider(MockProvider.builder().build(), "mock-*")
                         .build();
                 Application application = Application.of(
+                        mode.container(),
                         QliteServlet.builder(qlite).obstacle(broken).build())) {
             HttpResponse<String> ready = application.get("/health/ready");
             Errors.assertError(ready, 500);

@@ -11,14 +11,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an application throws is told to its owner, and not to the client. */
+@OnEachContainer
 class RecoveryFilterTest {
     private static final String CANARY = "canary-7c1f";
+    private final ContainerKind container;
+
+    RecoveryFilterTest(ContainerKind container) {
+        this.container = container;
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"runtime", "servlet", "error"})
     void whatIsThrownBecomesA500(String kind) throws Exception {
         try (Logs logs = Logs.open();
                 Application application = Application.of(
+                        container,
                         (request, response) -> {
                             response.setHeader("X-Half", "done");
                             fail(kind);
@@ -40,6 +47,7 @@ class RecoveryFilterTest {
     void anAnswerThatHasBegunIsBrokenOff() throws Exception {
         try (Logs logs = Logs.open();
                 Application application = Application.of(
+                        container,
                         (request, response) -> {
                             response.getOutputStream().print("half");
                             response.flushBuffer();
@@ -53,8 +61,8 @@ class RecoveryFilterTest {
 
     @Test
     void aGoodAnswerIsLeftAlone() throws Exception {
-        try (Application application =
-                Application.of((request, response) -> response.getWriter().print("fine"), new RecoveryFilter())) {
+        try (Application application = Application.of(
+                container, (request, response) -> response.getWriter().print("fine"), new RecoveryFilter())) {
             assertThat(application.get("/").body()).isEqualTo("fine");
         }
     }
