@@ -1,0 +1,40 @@
+package dev.qlite.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Each promise of docs/cache.md is proved by a test that there is. */
+class CachePromisesTest {
+    private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern PROOF = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
+
+    @Test
+    void everyProofIsATest() throws IOException {
+        List<MatchResult> proofs = PROOF.matcher(Files.readString(PROJECT.resolve("docs/cache.md")))
+                .results()
+                .toList();
+
+        assertThat(proofs)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(proof -> assertThat(source(proof.group(1))).contains("void " + proof.group(2) + "("));
+    }
+
+    private static String source(String test) {
+        try (Stream<Path> files = Files.walk(PROJECT.resolve("qlite-core/src/test"))) {
+            Path file = files.filter(each -> each.endsWith(test + ".java"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("there is no " + test));
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
