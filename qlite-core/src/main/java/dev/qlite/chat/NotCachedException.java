@@ -1,5 +1,7 @@
 package dev.qlite.chat;
 
+import java.util.Map;
+
 /** The client wanted an answer from the cache only, and there is none: a 504 (RFC 9111, 5.2.1.7). Nobody was asked. */
 public final class NotCachedException extends QliteException {
     public NotCachedException() {
@@ -13,5 +15,11 @@ public final class NotCachedException extends QliteException {
                 null,
                 null,
                 null);
+    }
+
+    /** It will not be there a moment later either. */
+    @Override
+    public Map<String, String> headers() {
+        return Map.of("x-should-retry", "false");
     }
 }

@@ -1,6 +1,7 @@
 package dev.qlite.chat;
 
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,11 @@ public abstract class QliteException extends RuntimeException {
     /** The configured name of the provider that failed, or null where none was asked. */
     public final @Nullable String provider() {
         return provider;
+    }
+
+    /** More headers that an HTTP client should see, by lower-case name; {@code x-should-retry} is OpenAI's clients' own. */
+    public Map<String, String> headers() {
+        return Map.of();
     }
 
     /** How long to wait before another try, as the upstream said it; null where it said nothing. */

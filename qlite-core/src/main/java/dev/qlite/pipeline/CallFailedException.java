@@ -2,6 +2,7 @@ package dev.qlite.pipeline;
 
 import dev.qlite.chat.InternalErrorException;
 import dev.qlite.chat.QliteException;
+import java.util.Map;
 
 /** A failure together with the receipt of the call that failed; all else it says is the failure's own. */
 public final class CallFailedException extends QliteException {
@@ -22,6 +23,11 @@ public final class CallFailedException extends QliteException {
     /** What was thrown, without a receipt. */
     public QliteException failure() {
         return failure;
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return failure.headers();
     }
 
     /** What the failed call came to: as far as it is known where this is caught; complete outside the pipeline. */

@@ -88,7 +88,7 @@ public final class HttpProvider implements Provider {
             if (upstream.status() < 200 || upstream.status() > 299) {
                 throw UpstreamErrors.ofAnswer(this, upstream, readError(exchange), Instant.now());
             }
-            Head head = Head.of(route).withStatus(upstream.status()).withHeaders(passedOn(upstream.headers()));
+            Head head = Head.of(route).withStatus(upstream.status()).withHeaders(AnswerHeaders.of(upstream.headers()));
             if (call.unread() != null) {
                 return new UpstreamBytes(
                         call, head.withHeaders(ofTheBody(upstream, exchange, head.headers())), exchange);
@@ -233,18 +233,5 @@ public final class HttpProvider implements Provider {
             headers.put("content-length", length);
         }
         return headers;
-    }
-
-    private static Map<String, String> passedOn(Headers headers) {
-        Map<String, String> passed = new HashMap<>();
-        headers.forEach((name, value) -> {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (lower.startsWith("x-ratelimit-")) {
-                passed.put(lower, value);
-            } else if (lower.equals("x-request-id")) {
-                passed.put("x-upstream-request-id", value);
-            }
-        });
-        return passed;
     }
 }

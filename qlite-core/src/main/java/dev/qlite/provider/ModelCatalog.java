@@ -19,12 +19,15 @@ import org.slf4j.LoggerFactory;
  * The models that a client can ask for: aliases, exact names, and each upstream's own list as far as the patterns lead
  * to it. Thread-safe.
  *
- * <p>An upstream's list is kept for five minutes; all of them together are given two seconds, and one that does not
+ * <p>An upstream's list is kept for five minutes, or half of one if it failed; all of them together are given two seconds, and one that does not
  * answer in time is left out.
  */
 public final class ModelCatalog {
     private static final Logger LOG = LoggerFactory.getLogger(ModelCatalog.class);
     private static final Duration KEPT = Duration.ofMinutes(5);
+    /** How long one that failed is not asked again. */
+    private static final Duration SPARED = Duration.ofSeconds(30);
+
     private static final Duration GIVEN = Duration.ofSeconds(2);
 
     private final Registry registry;
@@ -69,7 +72,11 @@ public final class ModelCatalog {
         } catch (RuntimeException e) {
             LOG.warn("provider {}: its models are not listed", provider.name(), e);
         }
-        return kept == null ? List.of() : kept.models;
+        List<Model> known = kept == null ? List.of() : kept.models;
+        listings.put(
+                provider,
+                new Listing(known, nanoTime.getAsLong() - KEPT.minus(SPARED).toNanos()));
+        return known;
     }
 
     private record Listing(List<Model> models, long since) {}

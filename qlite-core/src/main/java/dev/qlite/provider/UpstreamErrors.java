@@ -9,6 +9,7 @@ import dev.qlite.transport.Headers;
 import dev.qlite.transport.ResponseHead;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +28,16 @@ final class UpstreamErrors {
             return UpstreamUnavailableException.of(provider.name(), "answered with status " + status, null);
         }
         return of(
-                provider, status, ErrorDocument.read(provider.name(), head, body), RetryAfter.in(head.headers(), now));
+                provider,
+                status,
+                ErrorDocument.read(provider.name(), head, body),
+                RetryAfter.in(head.headers(), now),
+                AnswerHeaders.of(head.headers()));
     }
 
     /** An error in a document or an event that should have been an answer: what it says decides its status. */
     static QliteException ofDocument(Provider provider, ApiError error) {
-        return of(provider, status(error), error, null);
+        return of(provider, status(error), error, null, Map.of());
     }
 
     /** What a media type is called in a message. */
@@ -41,7 +46,8 @@ final class UpstreamErrors {
         return type == null ? "no content type" : type.length() > 80 ? type.substring(0, 80) + "…" : type;
     }
 
-    private static QliteException of(Provider from, int status, ApiError error, @Nullable Duration retryAfter) {
+    private static QliteException of(
+            Provider from, int status, ApiError error, @Nullable Duration retryAfter, Map<String, String> headers) {
         String provider = from.name();
         boolean isCallers = from.takesCredential();
         if (status == 402) {
@@ -53,14 +59,18 @@ final class UpstreamErrors {
         if (!isCallers && (status == 401 || status == 403 || INVALID_KEY.equals(error.code()))) {
             return refusedCredential(provider, status);
         }
-        return new UpstreamErrorException(provider, status == 529 ? 503 : status, error, retryAfter);
+        return new UpstreamErrorException(provider, status == 529 ? 503 : status, error, retryAfter, headers);
     }
 
-    /** The upstream's body stays here: it may hold a part of the key. */
+    /** The upstream's body stays here: it may hold a part of the key. Another try would be refused too. */
     private static QliteException refusedCredential(String provider, int status) {
         String message = "provider " + provider + ": qlite's credential was refused (status " + status + ")";
         return new UpstreamErrorException(
-                provider, 502, ApiError.of(message, "server_error", null, "upstream_credential"), null);
+                provider,
+                502,
+                ApiError.of(message, "server_error", null, "upstream_credential"),
+                null,
+                Map.of("x-should-retry", "false"));
     }
 
     private static ApiError outOfCredit(String provider, boolean isCallers) {

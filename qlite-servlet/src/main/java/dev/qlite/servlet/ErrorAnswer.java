@@ -25,6 +25,7 @@ record ErrorAnswer(QliteException failure) implements Answer {
         if (failure.status() == HttpServletResponse.SC_UNAUTHORIZED) {
             response.setHeader("WWW-Authenticate", "Bearer");
         }
+        failure.headers().forEach(response::setHeader);
         Duration wait = failure.retryAfter();
         if (wait != null) {
             response.setHeader("Retry-After", Long.toString((wait.toMillis() + 999) / 1000));

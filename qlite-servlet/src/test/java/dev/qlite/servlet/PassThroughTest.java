@@ -180,6 +180,39 @@ class PassThroughTest {
         assertThat(answer.body()).isEqualTo(error);
     }
 
+    /** OpenAI's clients look at them before they try again. */
+    @Test
+    void soAreItsLimitsAndItsWordOnTriesForAnyCall() {
+        door.upstream.always(Answer.status(429)
+                .header("Content-Type", "application/json")
+                .header("X-RateLimit-Remaining-Tokens", "0")
+                .header("X-Should-Retry", "false")
+                .header("X-Request-Id", "up-1")
+                .header("X-Secret", "s")
+                .body("{\"error\":{\"message\":\"no\",\"type\":\"tokens\",\"param\":null,\"code\":null}}"));
+
+        for (HttpResponse<String> answer : List.of(post("responses", REQUEST), door.chat(Chats.plain("hi")))) {
+            assertThat(answer.statusCode()).isEqualTo(429);
+            assertThat(answer.headers().firstValue("X-RateLimit-Remaining-Tokens"))
+                    .hasValue("0");
+            assertThat(answer.headers().firstValue("X-Should-Retry")).hasValue("false");
+            assertThat(answer.headers().firstValue("X-Upstream-Request-Id")).hasValue("up-1");
+            assertThat(answer.headers().firstValue("X-Secret")).isEmpty();
+        }
+    }
+
+    @Test
+    void whereAnotherTryIsInVainTheClientIsTold() {
+        door.upstream.always(Answer.json(401, "{}"));
+
+        assertThat(door.chat(Chats.plain("hi")).headers().firstValue("X-Should-Retry"))
+                .hasValue("false");
+        assertThat(door.chat(Chats.plain("hi"), "Cache-Control", "only-if-cached")
+                        .headers()
+                        .firstValue("X-Should-Retry"))
+                .hasValue("false");
+    }
+
     @Test
     void aClientThatLeavesEndsTheUpstreamsWork() {
         door.upstream.enqueue(Answer.sse()
