@@ -32,6 +32,11 @@ enum Mode {
                 .toList();
     }
 
+    /** The one that every JVM has, and that no container comes near to by itself. */
+    static Mode async(ContainerKind container) {
+        return container == ContainerKind.JETTY ? ASYNC_ON_JETTY : ASYNC_ON_TOMCAT;
+    }
+
     ContainerKind container() {
         return container;
     }

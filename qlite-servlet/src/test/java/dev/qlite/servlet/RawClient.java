@@ -16,9 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An HTTP/1.1 client of bytes: it sees the chunks as the server sent them, and leaves as it likes. */
 final class RawClient implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RawClient.class);
+
     private final Socket socket;
     private final InputStream in;
     private boolean chunkBefore;
@@ -115,6 +119,19 @@ final class RawClient implements AutoCloseable {
         return exactly(Integer.parseInt(head.header("content-length")));
     }
 
+    /** All that comes until the server closes the connection. */
+    String toEnd() {
+        ByteArrayOutputStream rest = new ByteArrayOutputStream();
+        try {
+            in.transferTo(rest);
+        } catch (SocketException e) {
+            LOG.debug("a reset", e); // after a refusal: what came before it has been read
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return rest.toString(UTF_8);
+    }
+
     /** Whether the connection ends within a body, without its last chunk; waits for that. */
     boolean breaksOff() {
         try {
@@ -181,7 +198,8 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    private String line() {
+    /** The next line, without its end. */
+    String line() {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         try {
             for (int c = in.read(); c != '\n'; c = in.read()) {

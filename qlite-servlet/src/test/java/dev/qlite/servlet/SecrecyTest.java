@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qlite.testing.Answer;
 import dev.qlite.testing.Gate;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,7 @@ class SecrecyTest {
     private final List<HttpResponse<String>> answers = new ArrayList<>();
 
     SecrecyTest(Mode mode) {
-        door = Door.with(mode).maxBody(2_000).open();
+        door = Door.with(mode).open();
     }
 
     @AfterEach
@@ -45,31 +44,6 @@ class SecrecyTest {
         ask(Chats.plain("mock-gpt", PROMPT));
 
         assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200);
-        assertNoTrace();
-    }
-
-    @Test
-    void badRequestsLeaveNoTrace() {
-        String ok = Chats.plain("mock-gpt", PROMPT);
-        ask(ok.substring(0, ok.length() - 4));
-        ask(ok.replace("\"role\"", "role"));
-        ask(ok.replace("\"" + PROMPT + "\"", PROMPT));
-        ask("{\"x\":\"" + PROMPT + "\",\"x\":\"" + PROMPT + "\"}");
-        ask("\"" + PROMPT + "\"");
-        ask(ok.replace(PROMPT, PROMPT + "\\x"));
-        ask(ok.replace("[{", "[\"" + PROMPT + "\",{"));
-        ask(ok.replace("\"mock-gpt\"", "{\"" + PROMPT + "\":1}"));
-        ask(ok.replaceFirst("\\{", "{\"stream\":\"" + PROMPT + "\","));
-        ask(ok + PROMPT);
-        ask(PROMPT.repeat(200));
-        ask(Chats.plain("nobodys-model", PROMPT));
-        ask(ok, "Content-Encoding", PROMPT);
-        answers.add(door.text(door.request("/v1/models?key=" + CALLERS_KEY, "POST", BodyPublishers.ofString(PROMPT))
-                .header("Authorization", "Bearer " + CALLERS_KEY)
-                .build()));
-
-        assertThat(answers).allSatisfy(error -> assertThat(error.statusCode()).isBetween(400, 499));
-        assertThat(answers).allSatisfy(error -> Errors.assertEnvelope(error.body()));
         assertNoTrace();
     }
 
