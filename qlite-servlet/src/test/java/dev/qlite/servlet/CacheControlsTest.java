@@ -54,6 +54,20 @@ class CacheControlsTest {
         assertThat(door.upstream.calls()).isZero();
     }
 
+    /** Written out it would fill a disk. */
+    @Test
+    void aNumberBeyondAllMeasurePassesAsItCameAndIsInTheKey() {
+        door.upstream.always(Chats.document());
+        String huge = Chats.plain("hi").replaceFirst("\\{", "{\"temperature\":1e999999999,");
+
+        assertThat(header(door.chat(huge), "X-Cache")).isEqualTo("MISS");
+        assertThat(door.upstream.takeRequest(Door.SOON).text()).isEqualTo(huge);
+        assertThat(header(door.chat(huge.replace("1e9", "10e9").replace("999999999", "99999998")), "X-Cache"))
+                .isEqualTo("MISS");
+        assertThat(header(door.chat(huge.replace("1e999999999", "0.1e1000000000")), "X-Cache"))
+                .isEqualTo("HIT");
+    }
+
     @Test
     void aNamespaceNarrows() {
         door.upstream.always(Chats.document());

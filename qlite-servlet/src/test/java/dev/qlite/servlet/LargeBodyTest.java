@@ -135,6 +135,22 @@ class LargeBodyTest {
         assertStillServing();
     }
 
+    /** Which of the two holds, others on the way may see otherwise (RFC 9112, 11.2). */
+    @Test
+    void twoFramingsAtOnceEndTheConnection() {
+        String body = Chats.plain("mock-gpt", "hi");
+        try (RawClient client = begin("Content-Length: " + body.length(), "Transfer-Encoding: chunked")
+                .send(Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n")) {
+            RawClient.Head head = client.head();
+
+            assertThat(head.status()).isIn(200, 400);
+            assertThat(head.header("connection")).isEqualTo("close");
+            client.body(head);
+            assertThat(client.atEnd()).isTrue();
+        }
+        assertStillServing();
+    }
+
     private void assertInvalidBody(RawClient client) {
         RawClient.Head head = client.head();
         assertThat(head.status()).isEqualTo(400);
