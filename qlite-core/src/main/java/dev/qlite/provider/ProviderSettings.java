@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -97,8 +98,10 @@ public final class ProviderSettings {
      */
     public String headersFingerprint() {
         StringBuilder words = new StringBuilder();
-        new TreeMap<>(headers).forEach((name, value) -> {
-            words.append('\n').append(name);
+        Map<String, HeaderValue> inOrder = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        inOrder.putAll(headers);
+        inOrder.forEach((name, value) -> {
+            words.append('\n').append(name.toLowerCase(Locale.ROOT));
             if (!value.isSecret()) {
                 words.append(": ").append(value.value());
             } else if (answerHeaders.contains(name)) {

@@ -1,5 +1,6 @@
 package dev.qlite.pipeline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.qlite.json.Json;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * names, or in a folder {@code shared} beside the project's root. Without it a test is skipped; where {@code CI} is
  * true it fails.
  */
-final class Recordings {
+public final class Recordings {
     private Recordings() {}
 
     /** The exchanges of a kind that hold such a file, each a folder. */
@@ -27,6 +28,11 @@ final class Recordings {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A text that lies beside the recordings. */
+    public static String text(String file) {
+        return new String(bytes(root().resolve("wire").resolve(file)), UTF_8);
     }
 
     static Json json(Path file) {
