@@ -79,6 +79,7 @@ final class RunningServer implements AutoCloseable {
             context.addServlet(holder, path);
         });
         server.setHandler(new GracefulHandler(context));
+        server.setErrorHandler(new ServerErrors());
         server.setStopTimeout(LAST_WORDS.toMillis());
         RunningServer running = new RunningServer(server, connector, qlite, requests, settings.drain());
         try {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.qlite.Qlite;
 import dev.qlite.cache.ExactCache;
 import dev.qlite.pipeline.Budget;
+import dev.qlite.pipeline.Provider;
 import dev.qlite.pipeline.Receipt;
 import dev.qlite.pipeline.Secret;
 import dev.qlite.provider.Limits;
@@ -67,6 +68,9 @@ final class Door implements AutoCloseable {
                 .maxBuffered(settings.maxBuffered)
                 .cache(ExactCache.builder().build())
                 .listener(receipts::add);
+        if (settings.provider != null) {
+            builder.provider(settings.provider, settings.provider.name());
+        }
         if (settings.defaultProvider != null) {
             builder.defaultProvider(settings.defaultProvider);
         }
@@ -180,6 +184,7 @@ final class Door implements AutoCloseable {
         private long maxBuffered = 1 << 30;
         private boolean explain;
         private List<String> passThrough = List.of();
+        private @Nullable Provider provider;
         private @Nullable String defaultProvider;
         private @Nullable URI baseUrl;
 
@@ -245,6 +250,12 @@ final class Door implements AutoCloseable {
 
         Settings defaultProvider(String name) {
             this.defaultProvider = name;
+            return this;
+        }
+
+        /** One more provider, which serves the model of its name. */
+        Settings provider(Provider provider) {
+            this.provider = provider;
             return this;
         }
 
