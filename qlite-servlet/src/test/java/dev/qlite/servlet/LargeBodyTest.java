@@ -55,11 +55,6 @@ class LargeBodyTest {
     @Test
     void aClientThatAsksFirstNeedNotSend() {
         try (RawClient client = begin("Expect: 100-continue", "Content-Length: 20000")) {
-            if (mode.container() == ContainerKind.TOMCAT) {
-                assertThat(client.head().status())
-                        .as("Tomcat says that before anybody is asked")
-                        .isEqualTo(100);
-            }
             assertThat(client.head().status()).isEqualTo(413);
         }
         assertStillServing();
@@ -139,14 +134,16 @@ class LargeBodyTest {
     @Test
     void twoFramingsAtOnceEndTheConnection() {
         String body = Chats.plain("mock-gpt", "hi");
-        try (RawClient client = begin("Content-Length: " + body.length(), "Transfer-Encoding: chunked")
-                .send(Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n")) {
+        String chunked = Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n";
+        String smuggled = "GET /health HTTP/1.1\r\nHost: door\r\n\r\n";
+        try (RawClient client = begin("Content-Length: " + chunked.length(), "Transfer-Encoding: chunked")
+                .send(chunked + smuggled)) {
             RawClient.Head head = client.head();
 
-            assertThat(head.status()).isIn(200, 400);
+            // Tomcat goes by the chunks alone, which the standard allows too
+            assertThat(head.status()).isEqualTo(mode.container() == ContainerKind.TOMCAT ? 200 : 400);
             assertThat(head.header("connection")).isEqualTo("close");
-            client.body(head);
-            assertThat(client.atEnd()).isTrue();
+            assertThat(client.toEnd()).doesNotContain("HTTP/1.1");
         }
         assertStillServing();
     }

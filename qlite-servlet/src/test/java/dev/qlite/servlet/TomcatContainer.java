@@ -9,6 +9,7 @@ import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
@@ -27,6 +28,10 @@ final class TomcatContainer implements Container {
     TomcatContainer(boolean virtualThreads, HttpServlet servlet, List<Filter> filters) throws LifecycleException {
         tomcat.setBaseDir("target/tomcat");
         tomcat.setConnector(connector(virtualThreads));
+        ErrorReportValve errors = new ErrorReportValve();
+        errors.setShowReport(false); // as on the open network: stack traces are nobody's business
+        errors.setShowServerInfo(false);
+        tomcat.getHost().getPipeline().addValve(errors);
         Context context = tomcat.addContext("", null);
         Wrapper holder = Tomcat.addServlet(context, "servlet", servlet);
         holder.setAsyncSupported(true);
@@ -41,6 +46,8 @@ final class TomcatContainer implements Container {
         Connector connector = new Connector("HTTP/1.1");
         connector.setPort(0);
         connector.setProperty("address", "127.0.0.1");
+        // a client that asks whether to send its body is told once the servlet has seen the head
+        connector.setProperty("continueResponseTiming", "onRead");
         connector.setEncodedSolidusHandling("passthrough");
         Http2Protocol http2 = new Http2Protocol();
         http2.setOverheadResetFactor(0); // two resets by clients would close their connection
