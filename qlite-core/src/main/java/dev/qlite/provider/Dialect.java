@@ -26,6 +26,11 @@ public interface Dialect {
         return false;
     }
 
+    /** Whether a text holds a credential that requests carry, as some servers repeat it in their errors. */
+    default boolean repeatsSecret(byte[] text) {
+        return false;
+    }
+
     /**
      * The call as a request to the provider.
      *

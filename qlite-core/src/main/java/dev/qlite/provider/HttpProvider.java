@@ -86,7 +86,7 @@ public final class HttpProvider implements Provider {
         try {
             ResponseHead upstream = exchange.head();
             if (upstream.status() < 200 || upstream.status() > 299) {
-                throw UpstreamErrors.ofAnswer(this, upstream, readError(exchange), Instant.now());
+                throw UpstreamErrors.ofAnswer(this, upstream, errorBody(exchange), Instant.now());
             }
             Head head = Head.of(route).withStatus(upstream.status()).withHeaders(AnswerHeaders.of(upstream.headers()));
             if (call.unread() != null) {
@@ -115,7 +115,7 @@ public final class HttpProvider implements Provider {
         try (UpstreamExchange exchange = open(request, wanted, false)) {
             ResponseHead head = exchange.head();
             if (head.status() != 200) {
-                throw UpstreamErrors.ofAnswer(this, head, readError(exchange), Instant.now());
+                throw UpstreamErrors.ofAnswer(this, head, errorBody(exchange), Instant.now());
             }
             return dialect.models(parse(head.headers(), readWhole(exchange, head.headers())));
         }
@@ -175,6 +175,12 @@ public final class HttpProvider implements Provider {
             throw UpstreamErrorException.answerTooLarge(name, limits.maxAnswer());
         }
         return body;
+    }
+
+    /** The body of an error; empty where a credential of qlite's is repeated in it. */
+    private byte[] errorBody(UpstreamExchange exchange) {
+        byte[] body = readError(exchange);
+        return dialect.repeatsSecret(body) ? new byte[0] : body;
     }
 
     /** The body of an error; empty where it is too long, or breaks off: its status says enough. */

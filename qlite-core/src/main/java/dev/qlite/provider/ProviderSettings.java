@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is configured for one provider. Immutable. */
 public final class ProviderSettings {
+    private static final int LEAST_SECRET = 8;
+
     private static final String AUTHORIZATION = "Authorization";
 
     private final String name;
@@ -111,6 +113,16 @@ public final class ProviderSettings {
             }
         });
         return words.toString();
+    }
+
+    /** Whether a text holds the key, or the value of a secret header; what is too short to be a secret is not looked for. */
+    public boolean isSecretIn(String text) {
+        return (apiKey != null && isSecretIn(text, apiKey.reveal()))
+                || headers.values().stream().anyMatch(value -> value.isSecret() && isSecretIn(text, value.value()));
+    }
+
+    private static boolean isSecretIn(String text, String secret) {
+        return secret.length() >= LEAST_SECRET && text.contains(secret);
     }
 
     /** The HTTP proxy that leads to it; null for what the JVM's system properties say. */

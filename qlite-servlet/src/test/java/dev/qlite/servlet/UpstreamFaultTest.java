@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client sees of an upstream that fails: plain and streamed the same, as long as nothing has been sent. */
 @InEachMode
@@ -55,6 +56,18 @@ class UpstreamFaultTest {
         public String toString() {
             return name;
         }
+    }
+
+    /** Whatever its status: some servers repeat what they were sent. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 422, 429, 500, 503})
+    void anErrorThatRepeatsTheKeyIsToldWithoutItsWords(int status) {
+        door.upstream.enqueue(Answer.json(status, LEAKING.replace("invalid_api_key", "other")));
+
+        HttpResponse<String> answer = door.chat(Chats.plain("hi"));
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body()).contains("status " + status).doesNotContain("canary");
     }
 
     static List<Fault> faults() {
