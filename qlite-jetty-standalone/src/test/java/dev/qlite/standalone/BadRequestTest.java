@@ -57,9 +57,9 @@ class BadRequestTest {
 
     @Test
     void aHeadThatIsTooLargeIsA431() throws IOException {
-        assertRefused(ask(CHAT, "X-Large: " + "x".repeat(100_000) + "\r\n", BODY), 431);
-        assertRefused(ask(CHAT, "X-A: b\r\n".repeat(20_000), BODY), 431);
-        assertRefused(ask("POST /" + "x".repeat(100_000) + " HTTP/1.1", "", BODY), 414);
+        assertRefused(ask(CHAT, "X-Large: " + "x".repeat(50_000) + "\r\n", BODY), 431);
+        assertRefused(ask(CHAT, "X-A: b\r\n".repeat(6_000), BODY), 431);
+        assertRefused(ask("POST /" + "x".repeat(50_000) + " HTTP/1.1", "", BODY), 414);
     }
 
     @ParameterizedTest
