@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A whole, good answer as the upstream gave it: a document or events. Immutable. */
 public final class CacheEntry {
-    /** What an entry takes beside its bytes, roughly. */
-    private static final int OVERHEAD = 256;
+    /** What an entry takes beside its bytes, its place in a store included: as measured with a million of them. */
+    private static final int OVERHEAD = 400;
 
     private static final int EVENT_OVERHEAD = 48;
 
@@ -60,9 +60,14 @@ public final class CacheEntry {
         return new CacheEntry(key, label, null, List.copyOf(events), usage, stored, ttl);
     }
 
-    /** The key that it was stored under: compared when it is read, lest a store mix entries up. */
+    /** The key that it was stored under. */
     public CacheKey key() {
         return key;
+    }
+
+    /** Whether it is this key's, and has an answer: a store may mix entries up, or lose a part. */
+    boolean isOf(CacheKey key) {
+        return this.key.equals(key) && (document != null || !events.isEmpty());
     }
 
     /** What it can be found and removed by, beside its key. */

@@ -105,7 +105,7 @@ public final class ExactCache implements Stage, AutoCloseable {
     public @Nullable CacheEntry lookup(CacheKey key) {
         try {
             CacheEntry entry = store.get(key);
-            return entry != null && entry.key().equals(key) && age(entry).compareTo(entry.ttl()) < 0 ? entry : null;
+            return entry != null && entry.isOf(key) && age(entry).compareTo(entry.ttl()) < 0 ? entry : null;
         } catch (RuntimeException e) {
             failures.told("the cache's store failed to read; the provider is asked", e);
             return null;

@@ -4,12 +4,17 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import dev.qlite.pipeline.Caller;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Entries in this process's memory, bounded by their bytes. Thread-safe. When full it may refuse a newcomer. */
+/**
+ * Entries in this process's memory. Thread-safe. However many threads write, what is there when a write returns is within the
+ * bound; a full store may refuse a newcomer.
+ */
 public final class MemoryStore implements CacheStore {
     private final Cache<CacheKey, CacheEntry> entries;
+    private final ReentrantLock writing = new ReentrantLock(); // else newcomers pile up behind the one that evicts
 
     /**
      * An empty store.
@@ -34,7 +39,13 @@ public final class MemoryStore implements CacheStore {
 
     @Override
     public void put(CacheEntry entry) {
-        entries.put(entry.key(), entry);
+        writing.lock();
+        try {
+            entries.put(entry.key(), entry);
+            entries.cleanUp();
+        } finally {
+            writing.unlock();
+        }
     }
 
     @Override

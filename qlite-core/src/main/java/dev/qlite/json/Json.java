@@ -322,6 +322,11 @@ public final class Json {
         return isMissing() ? 0 : tape.textEnd(node) - tape.textStart(node);
     }
 
+    /** Where the text begins in its whole document's {@link #toBytes}; 0 if {@link #MISSING}. */
+    public int offset() {
+        return isMissing() ? 0 : tape.textStart(node) - tape.textStart(0);
+    }
+
     /** Bytes of memory that the whole document takes which this is a part of. */
     public int footprint() {
         return tape.footprint();

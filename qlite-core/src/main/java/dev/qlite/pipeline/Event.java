@@ -48,4 +48,24 @@ public final class Event {
         }
         return parsed;
     }
+
+    /** Whether all it says is the usage; what is not parsed yet is parsed only if that may be. */
+    boolean isUsageOnly() {
+        return (chunk != null || hasEmptyArray()) && chunk().isUsageOnly();
+    }
+
+    private boolean hasEmptyArray() {
+        for (int i = 0; i < data.length; i++) {
+            if (data[i] == '[') {
+                do {
+                    i++;
+                } while (i < data.length && data[i] >= 0 && data[i] <= ' ');
+                if (i < data.length && data[i] == ']') {
+                    return true;
+                }
+                i--;
+            }
+        }
+        return false;
+    }
 }

@@ -19,8 +19,24 @@ import org.jspecify.annotations.Nullable;
 final class Fold {
     private final Map<String, Json> members = new LinkedHashMap<>();
     private final Map<Integer, Choice> choices = new TreeMap<>();
+    private final RepeatedChunk repeated = new RepeatedChunk();
+    private Merged.@Nullable Text growing; // what a repeated chunk adds to
 
-    void add(ChatCompletionChunk chunk) {
+    void add(Event event) {
+        Merged.Text same = growing;
+        int length = same == null ? -1 : repeated.textLength(event.data());
+        if (same != null && length >= 0) {
+            same.add(event.data(), repeated.textStart(), length);
+            return;
+        }
+        addWhole(event.chunk());
+        String text = repeated.learn(event);
+        growing = text == null
+                ? null
+                : choice(event.chunk().json().get("choices").get(0)).message.text(text);
+    }
+
+    private void addWhole(ChatCompletionChunk chunk) {
         for (Member member : chunk.json().members()) {
             String name = member.name();
             switch (name) {
@@ -57,8 +73,11 @@ final class Fold {
     }
 
     private void addChoice(Json choice) {
-        int index = new ChatCompletionChunk.Choice(choice).index();
-        choices.computeIfAbsent(index, Choice::new).add(choice);
+        choice(choice).add(choice);
+    }
+
+    private Choice choice(Json piece) {
+        return choices.computeIfAbsent(new ChatCompletionChunk.Choice(piece).index(), Choice::new);
     }
 
     private static void replace(Map<String, Json> members, String name, Json value) {

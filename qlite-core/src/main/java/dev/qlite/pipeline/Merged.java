@@ -71,7 +71,12 @@ sealed interface Merged {
 
         void add(Json string) {
             byte[] quoted = string.toBytes();
-            escaped.write(quoted, 1, quoted.length - 2);
+            add(quoted, 1, quoted.length - 2);
+        }
+
+        /** Adds a piece that is escaped already. */
+        void add(byte[] bytes, int from, int length) {
+            escaped.write(bytes, from, length);
         }
 
         Json toJson() {
@@ -102,6 +107,12 @@ sealed interface Merged {
 
         void addDefault(String name, Json value) {
             members.putIfAbsent(name, new Value(value));
+        }
+
+        /** A member that grows as a text; null if it does not. */
+        @Nullable
+        Text text(String name) {
+            return members.get(name) instanceof Text text ? text : null;
         }
 
         void remove(String name) {

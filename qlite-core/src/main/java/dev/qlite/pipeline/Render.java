@@ -53,7 +53,7 @@ public final class Render implements Stage {
                     throw UpstreamErrorException.answerTooLarge(
                             events.head().route().provider().name(), maxDocument);
                 }
-                fold.add(event.chunk());
+                fold.add(event);
             }
             Head head = events.head().withUsage(events.receipt().usage());
             return Reply.Document.of(head, fold.toDocument(), events.receipt());
@@ -77,7 +77,7 @@ public final class Render implements Stage {
         @Override
         public @Nullable Event next(long until) {
             Event event = super.next(until);
-            while (event != null && event != Event.NOT_YET && event.chunk().isUsageOnly()) {
+            while (event != null && event != Event.NOT_YET && event.isUsageOnly()) {
                 event = super.next(until);
             }
             return event;

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * so the pieces' bytes between quotes, put together, are the string's.
  */
 final class TextRun {
-    /** A word longer than this is cut, in bytes as written. */
-    private static final int LONGEST_PIECE = 32;
+    /** A piece ends with the first word that brings it here, in bytes as written. */
+    private static final int ENOUGH = 24;
+
+    /** A word that goes on beyond this is cut. */
+    private static final int LONGEST_PIECE = 48;
 
     private final byte[] before;
     private final byte[] after;
@@ -60,16 +63,13 @@ final class TextRun {
         return chunk;
     }
 
-    /** A word with the space before it. */
+    /** A few words, each with the space before it. */
     private int pieceEnd() {
         int end = at;
-        boolean inWord = false;
         while (end < escaped.length && end - at < LONGEST_PIECE) {
-            boolean space = escaped[end] == ' ';
-            if (space && inWord) {
+            if (end - at >= ENOUGH && escaped[end] == ' ' && escaped[end - 1] != ' ') {
                 break;
             }
-            inWord |= !space;
             end += unitLength(end);
         }
         return end;

@@ -13,6 +13,7 @@ import dev.qlite.pipeline.Calls;
 import dev.qlite.pipeline.Chunks;
 import dev.qlite.pipeline.Reply;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,6 +114,18 @@ class ExactCacheTest {
 
         assertThat(house.plain().head().cache()).isEqualTo(CacheStatus.MISS);
         assertThat(house.asked()).isEqualTo(2);
+    }
+
+    @Test
+    void anEntryThatHasLostItsAnswerIsIgnored() {
+        house.plain();
+        CacheEntry whole = house.store.entries.values().iterator().next();
+        house.store.mixedUp =
+                CacheEntry.ofEvents(whole.key(), whole.label(), List.of(), whole.usage(), whole.stored(), whole.ttl());
+
+        assertThat(house.plain().head().cache()).isEqualTo(CacheStatus.MISS);
+        assertThat(house.pull(Calls.streamed())).isNotEmpty();
+        assertThat(house.asked()).isEqualTo(3);
     }
 
     @Test

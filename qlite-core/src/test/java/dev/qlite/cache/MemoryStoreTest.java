@@ -8,7 +8,13 @@ import dev.qlite.pipeline.Caller;
 import dev.qlite.pipeline.Calls;
 import dev.qlite.pipeline.FakeClock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class MemoryStoreTest {
@@ -57,6 +63,46 @@ class MemoryStoreTest {
             weight += kept == null ? 0 : kept.weight();
         }
         assertThat(weight).isPositive().isLessThanOrEqualTo(bound);
+    }
+
+    @Test
+    void theBoundHoldsWhileManyWrite() throws Exception {
+        long bound = 10_000_000;
+        int writers = 64;
+        int rounds = 20;
+        MemoryStore store = new MemoryStore(bound, clock);
+        List<CacheEntry> entries = new ArrayList<>();
+        for (int i = 0; i < writers * rounds; i++) {
+            entries.add(entry(i, 50_000 + i));
+        }
+        CyclicBarrier together = new CyclicBarrier(writers, () -> {
+            long held = entries.stream()
+                    .map(entry -> store.get(entry.key()))
+                    .mapToLong(kept -> kept == null ? 0 : kept.weight())
+                    .sum();
+            assertThat(held).isLessThanOrEqualTo(bound + bound / 100);
+        });
+        ExecutorService threads = Executors.newFixedThreadPool(writers);
+        try {
+            List<Future<Void>> written = new ArrayList<>();
+            for (int writer = 0; writer < writers; writer++) {
+                int first = writer * rounds;
+                written.add(threads.submit(() -> {
+                    for (CacheEntry entry : entries.subList(first, first + rounds)) {
+                        store.put(entry);
+                        assertThat(store.bytes()).isLessThanOrEqualTo(bound + bound / 100);
+                        together.await(30, TimeUnit.SECONDS);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<Void> each : written) {
+                each.get();
+            }
+            assertThat(store.bytes()).isGreaterThan(bound * 9 / 10);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test

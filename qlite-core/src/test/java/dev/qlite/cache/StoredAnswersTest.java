@@ -10,6 +10,8 @@ import dev.qlite.pipeline.Chunks;
 import dev.qlite.pipeline.Event;
 import dev.qlite.pipeline.Pulls;
 import dev.qlite.pipeline.Reply;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -166,6 +168,36 @@ class StoredAnswersTest {
         assertThatExceptionOfType(CallFailedException.class).isThrownBy(() -> house.pull(Calls.streamed()));
 
         assertThat(house.store.entries).isEmpty();
+    }
+
+    /** However it ends: by a break, by the client's leaving, or as if it were whole. */
+    @Test
+    void noBeginningOfAStreamIsStored() {
+        List<String> whole = List.of(
+                Chunks.delta(0, "{\"role\":\"assistant\",\"content\":\"a\"}"),
+                Chunks.delta(0, toolPiece(0, "{\\\"a\\\"")),
+                Chunks.delta(1, "{\"content\":\"b\"}"),
+                Chunks.delta(0, toolPiece(0, ":1}")),
+                Chunks.finish(1, "stop"),
+                Chunks.finish(0, "tool_calls"));
+        for (int length = 0; length < whole.size(); length++) {
+            List<Object> beginning = new ArrayList<>(whole.subList(0, length));
+            house.streams(beginning.toArray());
+            house.pull(Calls.streamed());
+            try (Reply.Events left = house.stream(Calls.streamed())) {
+                for (int i = 0; i < length; i++) {
+                    Pulls.next(left);
+                }
+            }
+            beginning.add(UpstreamUnavailableException.of("fake", "cut", null));
+            house.streams(beginning.toArray());
+            assertThatExceptionOfType(CallFailedException.class).isThrownBy(() -> house.pull(Calls.streamed()));
+
+            assertThat(house.store.entries).as("%d events", length).isEmpty();
+        }
+        house.streams(whole.toArray());
+        house.pull(Calls.streamed());
+        assertThat(house.store.entries).hasSize(1);
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class CutTest {
     @Test
     void anAnswerBecomesWhatAStreamingClientWouldHaveGot() {
-        List<Json> chunks = Folds.cut(Calls.answer("Hi dear  world"));
+        List<Json> chunks = Folds.cut(Calls.answer("Hi dear, how are you all  in this world?"));
 
         String envelope =
                 "{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":";
@@ -23,9 +23,8 @@ class CutTest {
                 .containsExactly(
                         envelope
                                 + "[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null},\"finish_reason\":null}],\"usage\":null}",
-                        piece.formatted("Hi"),
-                        piece.formatted(" dear"),
-                        piece.formatted("  world"),
+                        piece.formatted("Hi dear, how are you all"),
+                        piece.formatted("  in this world?"),
                         envelope
                                 + "[{\"index\":0,\"delta\":{},\"logprobs\":null,\"finish_reason\":\"stop\"}],\"usage\":null}",
                         envelope + "[],\"usage\":" + Chunks.usageObject(2, 3) + "}");
@@ -41,8 +40,8 @@ class CutTest {
     @Test
     void toolCallsOpenOnceAndThenSayTheirArguments() {
         List<Json> calls = Folds.cut(message("\"content\":null,\"tool_calls\":["
-                        + "{\"id\":\"a\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"x\\\": 1}\"}},"
-                        + "{\"id\":\"b\",\"type\":\"custom\",\"custom\":{\"name\":\"g\",\"input\":\"free text\"}},"
+                        + "{\"id\":\"a\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"long_name_of_field\\\": 1}\"}},"
+                        + "{\"id\":\"b\",\"type\":\"custom\",\"custom\":{\"name\":\"g\",\"input\":\"text without any form and whatsoever\"}},"
                         + "{\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"h\",\"arguments\":\"\"}}]"))
                 .stream()
                 .map(chunk -> chunk.get("choices")
@@ -57,19 +56,20 @@ class CutTest {
                 .extracting(Json::toString)
                 .containsExactly(
                         "{\"index\":0,\"id\":\"a\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}",
-                        "{\"index\":0,\"function\":{\"arguments\":\"{\\\"x\\\":\"}}",
+                        "{\"index\":0,\"function\":{\"arguments\":\"{\\\"long_name_of_field\\\":\"}}",
                         "{\"index\":0,\"function\":{\"arguments\":\" 1}\"}}",
                         "{\"index\":1,\"id\":\"b\",\"type\":\"custom\",\"custom\":{\"name\":\"g\",\"input\":\"\"}}",
-                        "{\"index\":1,\"custom\":{\"input\":\"free\"}}",
-                        "{\"index\":1,\"custom\":{\"input\":\" text\"}}",
+                        "{\"index\":1,\"custom\":{\"input\":\"text without any form and\"}}",
+                        "{\"index\":1,\"custom\":{\"input\":\" whatsoever\"}}",
                         "{\"index\":2,\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"h\",\"arguments\":\"\"}}");
     }
 
     @Test
     void unknownMembersRideWithTheFirstDeltaAndTheFinish() {
-        List<Json> chunks = Folds.cut(
-                "{\"id\":\"c\",\"x_top\":[1],\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
-                        + "\"content\":\"a b\",\"x_message\":{\"y\":1}},\"x_choice\":true,\"finish_reason\":\"stop\"}]}");
+        List<Json> chunks =
+                Folds.cut("{\"id\":\"c\",\"x_top\":[1],\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
+                        + "\"content\":\"" + "a ".repeat(16)
+                        + "\",\"x_message\":{\"y\":1}},\"x_choice\":true,\"finish_reason\":\"stop\"}]}");
 
         assertThat(chunks).hasSize(4);
         assertThat(chunks.get(0)).asString().contains("\"x_message\":{\"y\":1}");

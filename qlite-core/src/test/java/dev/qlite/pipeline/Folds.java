@@ -1,6 +1,5 @@
 package dev.qlite.pipeline;
 
-import dev.qlite.chat.ChatCompletionChunk;
 import dev.qlite.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ final class Folds {
 
     static Json fold(List<Json> chunks) {
         Fold fold = new Fold();
-        chunks.forEach(chunk -> fold.add(ChatCompletionChunk.of(chunk)));
+        chunks.forEach(chunk -> fold.add(Event.of(chunk.toBytes())));
         return fold.toDocument();
     }
 

@@ -61,7 +61,11 @@ final class RandomAnswers {
         members.add("\"model\":\"m\"");
         int choices = 1 + random.nextInt(3);
         members.add("\"choices\":" + array(choices, this::choice));
-        maybe(members, "usage", () -> "{\"prompt_tokens\":1,\"completion_tokens\":2," + unknown() + "}");
+        maybe(
+                members,
+                "usage",
+                () -> "{\"prompt_tokens\":1,\"completion_tokens\":2,\"completion_tokens_details\":" + object() + ","
+                        + unknown() + "}");
         maybe(members, "system_fingerprint", () -> either("null", "\"fp\""));
         maybe(members, "service_tier", () -> either("null", "\"default\""));
         members.add(unknown());
@@ -107,7 +111,8 @@ final class RandomAnswers {
                 "reasoning_details",
                 () -> array(
                         random.nextInt(3),
-                        i -> "{\"index\":" + (7 - i) + ",\"type\":\"t\",\"text\":" + string() + "}"));
+                        i -> "{\"index\":" + (7 - i) + ",\"type\":\"t\",\"text\":" + string() + ",\"signature\":"
+                                + string() + ",\"format\":\"f\"}"));
         members.add(unknown());
         return object(members);
     }
@@ -121,7 +126,10 @@ final class RandomAnswers {
     }
 
     private String logprobs() {
-        return "{\"content\":" + array(random.nextInt(3), i -> "{\"token\":" + string() + ",\"logprob\":-0.5}")
+        return "{\"content\":"
+                + array(
+                        random.nextInt(3),
+                        i -> "{\"token\":" + string() + ",\"logprob\":-0.5,\"top_logprobs\":[" + object() + "]}")
                 + ",\"refusal\":null," + unknown() + "}";
     }
 

@@ -53,6 +53,20 @@ class RecordingsTest {
         assertThat(compared).isPositive();
     }
 
+    /** Chunks that begin in as many spaces as none before them are all read in full. */
+    @ParameterizedTest
+    @ValueSource(strings = {"openai", "openai-compatible"})
+    void aRepeatedChunkAddsWhatItWouldInFull(String kind) {
+        for (Path exchange : Recordings.of(kind, "response.sse")) {
+            List<Json> chunks = chunks(new String(Recordings.bytes(exchange.resolve("response.sse")), UTF_8));
+            List<Json> inFull = new ArrayList<>();
+            for (Json chunk : chunks) {
+                inFull.add(Json.parse(" ".repeat(inFull.size()) + chunk));
+            }
+            assertThat(Folds.fold(chunks)).as(exchange.toString()).isEqualTo(Folds.fold(inFull));
+        }
+    }
+
     /** What a fold adds for strict clients, and the one thing that it leaves out: the place of a tool call. */
     private static Json asPromised(Json document) {
         List<Json> choices = new ArrayList<>();

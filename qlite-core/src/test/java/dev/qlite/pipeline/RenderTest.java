@@ -18,6 +18,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RenderTest {
     private final List<Reply> given = new ArrayList<>();
@@ -52,6 +54,15 @@ class RenderTest {
         assertThat(Pulls.next(events)).isSameAs(Event.NOT_YET);
         assertThat(Pulls.next(events)).isSameAs(Event.NOT_YET);
         assertThat(Pulls.next(events)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "[ \t]", "[\n]"})
+    void theUsageChunkIsKnownInAnySpelling(String none) {
+        String chunk = "{\"x\":[[[1]]],\"choices\" : " + none + ",\"usage\":" + Chunks.usageObject(1, 1) + "}";
+
+        assertThat(Pulls.texts(stream(Calls.streamed(), chunk))).isEmpty();
+        assertThat(Pulls.texts(stream(Calls.streamed(), "[", "[ "))).containsExactly("[", "[ ");
     }
 
     @Test

@@ -8,6 +8,11 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +49,15 @@ class GuardsTest {
             assertThat(status(proxy, "localhost", "X-Other: 1")).isEqualTo(200);
             assertThat(status(proxy, "qlite.example.org", "X-Other: 1")).isEqualTo(200);
             assertThat(status(proxy, "evil.example", "X-Other: 1")).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void aKeyThatIsRotatedUnderItsNameKeepsItsCache() throws Exception {
+        try (RunningServer proxy = proxy("{" + TEAMS + "}")) {
+            assertThat(cache(proxy, "qk-a-old")).isEqualTo("MISS");
+            assertThat(cache(proxy, "qk-a-new")).isEqualTo("HIT");
+            assertThat(cache(proxy, "qk-b")).isEqualTo("MISS");
         }
     }
 
@@ -102,6 +116,17 @@ class GuardsTest {
         ProxyCommand command = new ProxyCommand();
         new CommandLine(command).parseArgs("--config", file.toString(), "--port", "0");
         return command.start(KEYS);
+    }
+
+    private static String cache(RunningServer proxy, String key) throws Exception {
+        String body = "{\"model\":\"mock-gpt\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+        HttpRequest request = HttpRequest.newBuilder(URI.create(proxy.address() + "/v1/chat/completions"))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + key)
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        return answer.headers().firstValue("X-Cache").orElse(answer.body());
     }
 
     private static int status(RunningServer proxy, String host, String header) throws IOException {

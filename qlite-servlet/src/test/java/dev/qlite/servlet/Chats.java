@@ -93,7 +93,7 @@ final class Chats {
                 null);
     }
 
-    private static String chunk(String delta, @Nullable String finish) {
+    static String chunk(String delta, @Nullable String finish) {
         return "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1700000000,"
                 + "\"model\":\"gpt-4o-2024\",\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":"
                 + (finish == null ? "null" : "\"" + finish + "\"") + "}]}";

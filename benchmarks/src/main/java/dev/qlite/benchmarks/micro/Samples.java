@@ -51,6 +51,21 @@ final class Samples {
         return events;
     }
 
+    /** A plain answer of so many bytes or a few more. */
+    static String document(int bytes) {
+        String begin = "{\"id\":\"chatcmpl-B9MBs8CjcvOU2jLn4n570S5qMJKcT\",\"object\":\"chat.completion\","
+                + "\"created\":1760000000,\"model\":\"gpt-4o-mini\",\"choices\":[{\"index\":0,\"message\":{"
+                + "\"role\":\"assistant\",\"content\":";
+        String end = ",\"refusal\":null,\"annotations\":[]},\"logprobs\":null,\"finish_reason\":\"stop\"}],\"usage\":{"
+                + "\"prompt_tokens\":180,\"completion_tokens\":48,\"total_tokens\":228}}";
+        Random random = new Random(3);
+        StringBuilder text = new StringBuilder();
+        while (begin.length() + text.length() + end.length() < bytes) {
+            text.append(words(random, 1)).append(' ');
+        }
+        return begin + Json.of(text.toString()) + end;
+    }
+
     private static byte[] chunk(String delta, String finish) {
         String choice = "{\"index\":0,\"delta\":" + delta + ",\"logprobs\":null,\"finish_reason\":" + finish + "}";
         return event("[" + choice + "]", "null");
