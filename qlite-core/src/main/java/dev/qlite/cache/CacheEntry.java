@@ -6,6 +6,7 @@ import dev.qlite.pipeline.Caller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A whole, good answer as the upstream gave it: a document or events. Immutable. */
@@ -17,6 +18,7 @@ public final class CacheEntry {
 
     private final CacheKey key;
     private final Label label;
+    private final Map<String, String> headers;
     private final @Nullable Json document;
     private final List<byte[]> events;
     private final @Nullable Usage usage;
@@ -26,6 +28,7 @@ public final class CacheEntry {
     private CacheEntry(
             CacheKey key,
             Label label,
+            Map<String, String> headers,
             @Nullable Json document,
             List<byte[]> events,
             @Nullable Usage usage,
@@ -33,6 +36,7 @@ public final class CacheEntry {
             Duration ttl) {
         this.key = key;
         this.label = label;
+        this.headers = headers;
         this.document = document;
         this.events = events;
         this.usage = usage;
@@ -48,16 +52,28 @@ public final class CacheEntry {
      */
     public record Label(Caller caller, String model) {}
 
-    /** An answer that came whole. */
+    /** An answer that came whole; {@code headers} are those of its head that hold for ever. */
     static CacheEntry ofDocument(
-            CacheKey key, Label label, Json document, @Nullable Usage usage, Instant stored, Duration ttl) {
-        return new CacheEntry(key, label, document, List.of(), usage, stored, ttl);
+            CacheKey key,
+            Label label,
+            Map<String, String> headers,
+            Json document,
+            @Nullable Usage usage,
+            Instant stored,
+            Duration ttl) {
+        return new CacheEntry(key, label, headers, document, List.of(), usage, stored, ttl);
     }
 
-    /** An answer that came as events. */
+    /** An answer that came as events; {@code headers} are those of its head that hold for ever. */
     static CacheEntry ofEvents(
-            CacheKey key, Label label, List<byte[]> events, @Nullable Usage usage, Instant stored, Duration ttl) {
-        return new CacheEntry(key, label, null, List.copyOf(events), usage, stored, ttl);
+            CacheKey key,
+            Label label,
+            Map<String, String> headers,
+            List<byte[]> events,
+            @Nullable Usage usage,
+            Instant stored,
+            Duration ttl) {
+        return new CacheEntry(key, label, headers, null, List.copyOf(events), usage, stored, ttl);
     }
 
     /** The key that it was stored under. */
@@ -73,6 +89,11 @@ public final class CacheEntry {
     /** What it can be found and removed by, beside its key. */
     public Label label() {
         return label;
+    }
+
+    /** What a client is told of a replayed answer too, by lower-case name. */
+    public Map<String, String> headers() {
+        return headers;
     }
 
     /** The whole answer; null if it came as events. */

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,8 @@ public final class ExactCache implements Stage, AutoCloseable {
         }
         tally.misses.increment();
         try {
-            return explained(record(next.proceed(call), status, recorder(key, call)), call, decision);
+            Reply reply = next.proceed(call);
+            return explained(record(reply, status, recorder(key, call, reply.head())), call, decision);
         } catch (CallFailedException e) {
             throw CallFailedException.of(e, e.receipt().withCache(status));
         }
@@ -113,10 +115,11 @@ public final class ExactCache implements Stage, AutoCloseable {
     }
 
     /** Takes the answer to a call, which is to be found under a key, once it is at its good end. */
-    public Recorder recorder(CacheKey key, Call call) {
+    public Recorder recorder(CacheKey key, Call call, Head head) {
         String model = Objects.requireNonNull(call.route(), "route").model();
         CacheEntry.Label label = new CacheEntry.Label(call.caller(), model);
-        return new Recorder(maxEntry, call.budget().share(), recording -> commit(key, label, recording));
+        return new Recorder(
+                maxEntry, call.budget().share(), recording -> commit(key, label, head.lasting(), recording));
     }
 
     /** What it has done so far. */
@@ -168,7 +171,8 @@ public final class ExactCache implements Stage, AutoCloseable {
         Duration age = age(entry);
         CacheStatus status =
                 CacheStatus.hit(age.toSeconds(), entry.ttl().minus(age).toSeconds());
-        Head head = Head.of(route).withCache(status).withUsage(entry.usage());
+        Head head =
+                Head.of(route).withHeaders(entry.headers()).withCache(status).withUsage(entry.usage());
         Receipt receipt = Receipt.of(call).withCache(status).withUsage(entry.usage());
         Json document = entry.document();
         return document == null ? new ReplayedEvents(head, receipt, entry) : Reply.Document.of(head, document, receipt);
@@ -186,15 +190,16 @@ public final class ExactCache implements Stage, AutoCloseable {
         return reply;
     }
 
-    private void commit(CacheKey key, CacheEntry.Label label, Recorder.Recording recording) {
+    private void commit(
+            CacheKey key, CacheEntry.Label label, Map<String, String> headers, Recorder.Recording recording) {
         Json document = recording.document();
         Instant now = clock.instant();
         Duration ttl = spread(policy.ttl(label.model()), key);
         try {
             store.put(
                     document == null
-                            ? CacheEntry.ofEvents(key, label, recording.events(), recording.usage(), now, ttl)
-                            : CacheEntry.ofDocument(key, label, document, recording.usage(), now, ttl));
+                            ? CacheEntry.ofEvents(key, label, headers, recording.events(), recording.usage(), now, ttl)
+                            : CacheEntry.ofDocument(key, label, headers, document, recording.usage(), now, ttl));
             tally.stored.increment();
         } catch (RuntimeException e) {
             failures.told("the cache's store failed to write; the answer is not kept", e);

@@ -217,6 +217,25 @@ final class Keys {
                             "whether a stream's usage may be asked for: some servers reject it",
                             ProviderDraft::includeUsage),
                     Key.value(
+                            "default_max_tokens",
+                            Types.number(1, 10_000_000),
+                            "",
+                            "the most tokens of an answer to a request that does not say; left out: the model's own default",
+                            ProviderDraft::defaultMaxTokens),
+                    Key.value(
+                            "capabilities",
+                            ProviderValues.CAPABILITIES,
+                            "",
+                            "what models can do, in place of what the type's own table says",
+                            ProviderDraft::capabilities),
+                    Key.value(
+                            "unsupported",
+                            Types.word(ProviderValues.Unsupported.class),
+                            "drop",
+                            "whether a request's harmless fields that the provider does not have are dropped, and told in"
+                                    + " X-Qlite-Dropped, or refused",
+                            ProviderDraft::unsupported),
+                    Key.value(
                             "latency", Types.duration(NONE), "0s", "how long an answer takes", ProviderDraft::latency),
                     Key.value(
                             "max_connections",

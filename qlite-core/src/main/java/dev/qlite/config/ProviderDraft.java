@@ -1,5 +1,7 @@
 package dev.qlite.config;
 
+import dev.qlite.json.Json;
+import dev.qlite.json.ObjectBuilder;
 import dev.qlite.pipeline.Secret;
 import dev.qlite.provider.ProviderSettings;
 import dev.qlite.provider.ProviderSettings.HeaderValue;
@@ -96,6 +98,27 @@ final class ProviderDraft {
 
     ProviderDraft includeUsage(boolean includeUsage) {
         settings.includeUsage(includeUsage);
+        return this;
+    }
+
+    ProviderDraft defaultMaxTokens(int tokens) {
+        settings.defaultMaxTokens(tokens);
+        return this;
+    }
+
+    ProviderDraft capabilities(Map<String, Map<String, Json>> capabilities) {
+        capabilities.forEach((model, values) -> {
+            ObjectBuilder row = Json.object();
+            values.forEach(row::put);
+            settings.capabilities(model, row.build());
+        });
+        return this;
+    }
+
+    ProviderDraft unsupported(ProviderValues.Unsupported what) {
+        if (what == ProviderValues.Unsupported.REFUSE) {
+            settings.refuseUnsupported();
+        }
         return this;
     }
 

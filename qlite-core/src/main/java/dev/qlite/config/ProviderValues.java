@@ -89,6 +89,20 @@ final class ProviderValues {
             Schema.text("http://[^@?#/\\s]+:[0-9]+/?"),
             ProviderValues::proxy);
 
+    /** What models can do, by their pattern: values of the type's table of capabilities. */
+    static final ValueType<Map<String, Map<String, Json>>> CAPABILITIES = ValueType.map(
+            "models, and for each what it can do",
+            ValueType.map(
+                    "capabilities, and a value for each",
+                    ValueType.text(
+                            "true, false, a number or a word", Schema.ANY_TEXT, scalar -> value(scalar.text()))));
+
+    /** What becomes of a field that a provider does not have. */
+    enum Unsupported {
+        DROP,
+        REFUSE
+    }
+
     private static final ValueType<HeaderValue> HEADER = ValueType.secret(
             "a header's value, on one line",
             Schema.ANY_TEXT,
@@ -124,6 +138,14 @@ final class ProviderValues {
                 .filter(type -> type.name().equals(scalar.text()))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static @Nullable Json value(String text) {
+        if (text.equals("true") || text.equals("false")) {
+            return Json.of(text.equals("true"));
+        }
+        boolean isNumber = !text.isEmpty() && text.length() < 10 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return text.isBlank() ? null : isNumber ? Json.of(Integer.parseInt(text)) : Json.of(text);
     }
 
     private static boolean canCarryKey(String header) {

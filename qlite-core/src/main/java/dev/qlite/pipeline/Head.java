@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of an answer before its body. Immutable. */
 public final class Head {
+    /** The header that lists the request's fields that the provider did not get, for it cannot take them. */
+    public static final String DROPPED = "x-qlite-dropped";
+
     private final int status;
     private final Map<String, String> headers;
     private final Route route;
@@ -34,6 +37,12 @@ public final class Head {
     /** The upstream's headers that a client should see, by lower-case name. */
     public Map<String, String> headers() {
         return headers;
+    }
+
+    /** Of the headers those that are true of a replayed answer too. */
+    public Map<String, String> lasting() {
+        String dropped = headers.get(DROPPED);
+        return dropped == null ? Map.of() : Map.of(DROPPED, dropped);
     }
 
     /** Who answered. */

@@ -1,11 +1,13 @@
 package dev.qlite.provider;
 
+import dev.qlite.pipeline.Head;
 import dev.qlite.transport.Headers;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Which of an upstream's headers a client sees. */
+/** Which of an upstream's headers a client sees, and what qlite adds to them. */
 final class AnswerHeaders {
     private AnswerHeaders() {}
 
@@ -16,10 +18,19 @@ final class AnswerHeaders {
             String lower = name.toLowerCase(Locale.ROOT);
             if (lower.startsWith("x-ratelimit-") || lower.equals("x-should-retry")) {
                 passed.put(lower, value);
-            } else if (lower.equals("x-request-id")) {
+            } else if (lower.equals("x-request-id") || lower.equals("request-id")) {
                 passed.put("x-upstream-request-id", value);
             }
         });
         return passed;
+    }
+
+    /** The same, and the request's fields that the provider did not get. */
+    static Map<String, String> of(Headers upstream, List<String> dropped) {
+        Map<String, String> headers = of(upstream);
+        if (!dropped.isEmpty()) {
+            headers.put(Head.DROPPED, String.join(", ", dropped));
+        }
+        return headers;
     }
 }

@@ -1,5 +1,6 @@
 package dev.qlite.provider;
 
+import dev.qlite.chat.ApiError;
 import dev.qlite.chat.InvalidRequestException;
 import dev.qlite.json.Json;
 import dev.qlite.json.JsonException;
@@ -7,6 +8,7 @@ import dev.qlite.pipeline.Call;
 import dev.qlite.pipeline.Model;
 import dev.qlite.pipeline.Operation;
 import dev.qlite.transport.TransportRequest;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,7 @@ public interface Dialect {
      *
      * @throws InvalidRequestException if the provider cannot do what is asked
      */
-    TransportRequest request(Call call);
+    ProviderRequest request(Call call);
 
     /**
      * The provider's whole answer as OpenAI's document; the same object where nothing needs to change.
@@ -44,6 +46,19 @@ public interface Dialect {
      * @throws JsonException if it is none
      */
     Json document(Json answer, Call call);
+
+    /**
+     * An error document of the provider's as OpenAI's; null where it is none. What is wrong with the credential has the
+     * code {@code invalid_api_key}.
+     */
+    default @Nullable ApiError error(Json document) {
+        return ApiError.in(document);
+    }
+
+    /** How long an error document says to wait before another try; null where it says nothing. */
+    default @Nullable Duration retryAfter(Json document) {
+        return null;
+    }
 
     /** A decoder for one streamed answer. */
     StreamDecoder decoder(Call call);

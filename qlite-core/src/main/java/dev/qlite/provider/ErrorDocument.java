@@ -21,13 +21,10 @@ final class ErrorDocument {
 
     private ErrorDocument() {}
 
-    static ApiError read(String provider, ResponseHead head, byte[] body) {
-        Json document = parse(body);
-        if (document.isArray() && document.size() == 1) {
-            document = document.get(0); // Google's, where a stream was asked for
-        }
+    /** What a body says, in the provider's own form or in any other. */
+    static ApiError read(String provider, Dialect dialect, ResponseHead head, Json document, byte[] body) {
         Json error = document.get("error");
-        ApiError envelope = error.isString() || error.size() > 0 ? ApiError.in(document) : null;
+        ApiError envelope = error.isString() || error.size() > 0 ? dialect.error(document) : null;
         if (envelope != null) {
             return envelope;
         }
@@ -44,11 +41,13 @@ final class ErrorDocument {
                 text(document.get("code")));
     }
 
-    private static Json parse(byte[] body) {
+    /** The document in a body; missing where it is none, perhaps plain text. */
+    static Json parse(byte[] body) {
         try {
-            return Json.parse(body);
+            Json document = Json.parse(body);
+            return document.isArray() && document.size() == 1 ? document.get(0) : document; // so Google's may come
         } catch (JsonException e) {
-            return Json.MISSING; // perhaps it is plain text
+            return Json.MISSING;
         }
     }
 

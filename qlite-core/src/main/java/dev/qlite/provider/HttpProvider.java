@@ -81,14 +81,16 @@ public final class HttpProvider implements Provider {
     @Override
     public Reply execute(Call call) {
         Route route = Objects.requireNonNull(call.route(), "route");
-        TransportRequest request = loops.mark(dialect.request(call), call, name);
-        UpstreamExchange exchange = open(request, call.lifetime(), call.stream());
+        ProviderRequest request = dialect.request(call);
+        UpstreamExchange exchange = open(loops.mark(request.http(), call, name), call.lifetime(), call.stream());
         try {
             ResponseHead upstream = exchange.head();
             if (upstream.status() < 200 || upstream.status() > 299) {
-                throw UpstreamErrors.ofAnswer(this, upstream, errorBody(exchange), Instant.now());
+                throw UpstreamErrors.ofAnswer(this, dialect, upstream, errorBody(exchange), Instant.now());
             }
-            Head head = Head.of(route).withStatus(upstream.status()).withHeaders(AnswerHeaders.of(upstream.headers()));
+            Head head = Head.of(route)
+                    .withStatus(upstream.status())
+                    .withHeaders(AnswerHeaders.of(upstream.headers(), request.dropped()));
             if (call.unread() != null) {
                 return new UpstreamBytes(
                         call, head.withHeaders(ofTheBody(upstream, exchange, head.headers())), exchange);
@@ -115,7 +117,7 @@ public final class HttpProvider implements Provider {
         try (UpstreamExchange exchange = open(request, wanted, false)) {
             ResponseHead head = exchange.head();
             if (head.status() != 200) {
-                throw UpstreamErrors.ofAnswer(this, head, errorBody(exchange), Instant.now());
+                throw UpstreamErrors.ofAnswer(this, dialect, head, errorBody(exchange), Instant.now());
             }
             return dialect.models(parse(head.headers(), readWhole(exchange, head.headers())));
         }
@@ -133,7 +135,7 @@ public final class HttpProvider implements Provider {
     private Reply.Document document(Call call, Head head, ResponseHead upstream, UpstreamExchange exchange) {
         try (exchange) {
             Json answer = parse(upstream.headers(), readWhole(exchange, upstream.headers()));
-            ApiError error = ApiError.in(answer);
+            ApiError error = dialect.error(answer);
             if (error != null && answer.get("choices").size() == 0) {
                 throw UpstreamErrors.ofDocument(this, error);
             }

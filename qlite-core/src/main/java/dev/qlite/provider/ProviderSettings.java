@@ -1,5 +1,6 @@
 package dev.qlite.provider;
 
+import dev.qlite.json.Json;
 import dev.qlite.pipeline.Secret;
 import java.net.URI;
 import java.nio.file.Path;
@@ -30,6 +31,9 @@ public final class ProviderSettings {
     private final @Nullable URI proxy;
     private final @Nullable Path caFile;
     private final boolean includeUsage;
+    private final int defaultMaxTokens;
+    private final Map<String, Json> capabilities;
+    private final boolean refusesUnsupported;
     private final Duration latency;
     private final int maxConnections;
     private final Timeouts timeouts;
@@ -45,6 +49,9 @@ public final class ProviderSettings {
         this.proxy = parts.proxy;
         this.caFile = parts.caFile;
         this.includeUsage = parts.includeUsage;
+        this.defaultMaxTokens = parts.defaultMaxTokens;
+        this.capabilities = Collections.unmodifiableMap(new LinkedHashMap<>(parts.capabilities));
+        this.refusesUnsupported = parts.refusesUnsupported;
         this.latency = parts.latency;
         this.maxConnections = parts.maxConnections;
         this.timeouts = parts.timeouts;
@@ -140,6 +147,26 @@ public final class ProviderSettings {
         return includeUsage;
     }
 
+    /** The most tokens of an answer to a request that does not say, where the provider must be told; 0 for its own measure. */
+    public int defaultMaxTokens() {
+        return defaultMaxTokens;
+    }
+
+    /** What models can do, in place of what the provider's own table says: objects by the pattern of the model, in order. */
+    public Map<String, Json> capabilities() {
+        return capabilities;
+    }
+
+    /** Whether a field that the provider does not have is refused, harmless as it may be. */
+    public boolean refusesUnsupported() {
+        return refusesUnsupported;
+    }
+
+    /** What of these settings changes how a request is translated. */
+    public String translationFingerprint() {
+        return "\n" + defaultMaxTokens + " " + refusesUnsupported + " " + capabilities + headersFingerprint();
+    }
+
     /** How long a provider that answers by itself takes. */
     public Duration latency() {
         return latency;
@@ -178,6 +205,9 @@ public final class ProviderSettings {
         private @Nullable URI proxy;
         private @Nullable Path caFile;
         private boolean includeUsage = true;
+        private int defaultMaxTokens;
+        private final Map<String, Json> capabilities = new LinkedHashMap<>();
+        private boolean refusesUnsupported;
         private Duration latency = Duration.ZERO;
         private int maxConnections = 1_000;
         private Timeouts timeouts = Timeouts.DEFAULT;
@@ -241,6 +271,29 @@ public final class ProviderSettings {
 
         public Builder includeUsage(boolean includeUsage) {
             this.includeUsage = includeUsage;
+            return this;
+        }
+
+        /** The most tokens of an answer to a request that does not say. */
+        public Builder defaultMaxTokens(int tokens) {
+            this.defaultMaxTokens = tokens;
+            return this;
+        }
+
+        /**
+         * Says what models can do, in place of what the provider's own table says.
+         *
+         * @param model their pattern; of several that fit, the first said holds
+         * @param values an object
+         */
+        public Builder capabilities(String model, Json values) {
+            capabilities.put(model, values);
+            return this;
+        }
+
+        /** Has fields refused that the provider does not have, and that are dropped by default. */
+        public Builder refuseUnsupported() {
+            this.refusesUnsupported = true;
             return this;
         }
 

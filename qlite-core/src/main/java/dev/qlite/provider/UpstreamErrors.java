@@ -4,6 +4,7 @@ import dev.qlite.chat.ApiError;
 import dev.qlite.chat.QliteException;
 import dev.qlite.chat.UpstreamErrorException;
 import dev.qlite.chat.UpstreamUnavailableException;
+import dev.qlite.json.Json;
 import dev.qlite.pipeline.Provider;
 import dev.qlite.transport.Headers;
 import dev.qlite.transport.ResponseHead;
@@ -22,16 +23,18 @@ final class UpstreamErrors {
     private UpstreamErrors() {}
 
     /** An answer whose status is no success. */
-    static QliteException ofAnswer(Provider provider, ResponseHead head, byte[] body, Instant now) {
+    static QliteException ofAnswer(Provider provider, Dialect dialect, ResponseHead head, byte[] body, Instant now) {
         int status = head.status();
         if (status < 400 || status > 599) {
             return UpstreamUnavailableException.of(provider.name(), "answered with status " + status, null);
         }
+        Json document = ErrorDocument.parse(body);
+        Duration retryAfter = RetryAfter.in(head.headers(), now);
         return of(
                 provider,
                 status,
-                ErrorDocument.read(provider.name(), head, body),
-                RetryAfter.in(head.headers(), now),
+                ErrorDocument.read(provider.name(), dialect, head, document, body),
+                retryAfter == null ? dialect.retryAfter(document) : retryAfter,
                 AnswerHeaders.of(head.headers()));
     }
 

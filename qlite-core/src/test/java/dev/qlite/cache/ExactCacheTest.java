@@ -120,8 +120,8 @@ class ExactCacheTest {
     void anEntryThatHasLostItsAnswerIsIgnored() {
         house.plain();
         CacheEntry whole = house.store.entries.values().iterator().next();
-        house.store.mixedUp =
-                CacheEntry.ofEvents(whole.key(), whole.label(), List.of(), whole.usage(), whole.stored(), whole.ttl());
+        house.store.mixedUp = CacheEntry.ofEvents(
+                whole.key(), whole.label(), whole.headers(), List.of(), whole.usage(), whole.stored(), whole.ttl());
 
         assertThat(house.plain().head().cache()).isEqualTo(CacheStatus.MISS);
         assertThat(house.pull(Calls.streamed())).isNotEmpty();

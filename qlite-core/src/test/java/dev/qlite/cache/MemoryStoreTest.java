@@ -10,6 +10,7 @@ import dev.qlite.pipeline.FakeClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -129,7 +130,7 @@ class MemoryStoreTest {
         assertThat(entry(1, 1_000).weight()).isBetween(1_000, 2_000);
         Json document = Json.parse(Calls.answer("x".repeat(1_000)));
         CacheKey key = entry(1, 1).key();
-        assertThat(CacheEntry.ofDocument(key, LABEL, document, null, clock.instant(), Duration.ofHours(1))
+        assertThat(CacheEntry.ofDocument(key, LABEL, Map.of(), document, null, clock.instant(), Duration.ofHours(1))
                         .weight())
                 .isBetween(document.byteLength(), document.byteLength() + 2_000);
     }
@@ -138,6 +139,6 @@ class MemoryStoreTest {
         CacheKey key = CacheKey.of(Calls.routed(
                 Calls.of("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"" + number + "\"}]}")));
         byte[] event = "x".repeat(bytes).getBytes(UTF_8);
-        return CacheEntry.ofEvents(key, LABEL, List.of(event), null, clock.instant(), Duration.ofHours(1));
+        return CacheEntry.ofEvents(key, LABEL, Map.of(), List.of(event), null, clock.instant(), Duration.ofHours(1));
     }
 }

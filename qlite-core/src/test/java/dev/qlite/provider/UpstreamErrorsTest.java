@@ -135,7 +135,7 @@ class UpstreamErrorsTest {
     @Test
     void aPageInHtmlIsNotShownWhateverItLooksLike() {
         ResponseHead head = new ResponseHead(500, Headers.of("Content-Type", "text/HTML; charset=utf-8"));
-        assertThat(UpstreamErrors.ofAnswer(up, head, "sk-secret".getBytes(UTF_8), Instant.EPOCH))
+        assertThat(UpstreamErrors.ofAnswer(up, NoDialect.INSTANCE, head, "sk-secret".getBytes(UTF_8), Instant.EPOCH))
                 .hasMessageEndingWith("in place of an error document");
     }
 
@@ -256,7 +256,8 @@ class UpstreamErrorsTest {
 
     private QliteException answer(int status, String body) {
         Headers headers = Headers.of("content-type", "text/x", "retry-after", "7");
-        return UpstreamErrors.ofAnswer(up, new ResponseHead(status, headers), body.getBytes(UTF_8), Instant.EPOCH);
+        return UpstreamErrors.ofAnswer(
+                up, NoDialect.INSTANCE, new ResponseHead(status, headers), body.getBytes(UTF_8), Instant.EPOCH);
     }
 
     private QliteException document(String body) {

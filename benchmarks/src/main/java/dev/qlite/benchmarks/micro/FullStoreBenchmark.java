@@ -41,7 +41,7 @@ public class FullStoreBenchmark extends Timed {
             String question = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"" + i + "\"}]}";
             Call call = SampleCalls.of(question.getBytes(UTF_8), CacheControl.DEFAULT);
             keys[i] = cache.key(call);
-            cache.recorder(keys[i], call)
+            cache.recorder(keys[i], call, Head.of(Objects.requireNonNull(call.route())))
                     .document(Reply.Document.of(
                             Head.of(Objects.requireNonNull(call.route())),
                             Json.parse(document.clone()),

@@ -12,6 +12,7 @@ import dev.qlite.pipeline.Route;
 import dev.qlite.pipeline.Secret;
 import dev.qlite.pipeline.Unread;
 import dev.qlite.provider.Dialect;
+import dev.qlite.provider.ProviderRequest;
 import dev.qlite.provider.ProviderSettings;
 import dev.qlite.provider.StreamDecoder;
 import dev.qlite.transport.Headers;
@@ -61,14 +62,14 @@ final class OpenAiDialect implements Dialect {
     }
 
     @Override
-    public TransportRequest request(Call call) {
+    public ProviderRequest request(Call call) {
         Unread unread = call.unread();
         if (unread != null) {
-            return unread(call, unread);
+            return ProviderRequest.of(unread(call, unread));
         }
         URI uri = resolve(call.operation().path());
-        return TransportRequest.post(
-                uri, withCredential(call.stream() ? streamHeaders : plainHeaders, call), body(call));
+        Headers headers = withCredential(call.stream() ? streamHeaders : plainHeaders, call);
+        return ProviderRequest.of(TransportRequest.post(uri, headers, body(call)));
     }
 
     @Override
