@@ -1,6 +1,7 @@
 package dev.qlite.pipeline;
 
 import dev.qlite.chat.ChatCompletionChunk;
+import dev.qlite.json.JoinedString;
 import dev.qlite.json.Json;
 import dev.qlite.json.JsonWriter;
 import dev.qlite.json.Member;
@@ -20,10 +21,10 @@ final class Fold {
     private final Map<String, Json> members = new LinkedHashMap<>();
     private final Map<Integer, Choice> choices = new TreeMap<>();
     private final RepeatedChunk repeated = new RepeatedChunk();
-    private Merged.@Nullable Text growing; // what a repeated chunk adds to
+    private @Nullable JoinedString growing; // what a repeated chunk adds to
 
     void add(Event event) {
-        Merged.Text same = growing;
+        JoinedString same = growing;
         int length = same == null ? -1 : repeated.textLength(event.data());
         if (same != null && length >= 0) {
             same.add(event.data(), repeated.textStart(), length);

@@ -1,9 +1,9 @@
 package dev.qlite.pipeline;
 
+import dev.qlite.json.JoinedString;
 import dev.qlite.json.Json;
 import dev.qlite.json.JsonWriter;
 import dev.qlite.json.Member;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,7 +31,7 @@ sealed interface Merged {
             case ARRAY -> {
                 Elements elements = old instanceof Elements known ? known : new Elements(name.equals("tool_calls"));
                 if (old instanceof Text text) {
-                    elements.addText(text.toJson());
+                    elements.addText(text.joined.toJson());
                 }
                 elements.add(delta);
                 return elements;
@@ -44,8 +44,8 @@ sealed interface Merged {
                 if (WHOLE.contains(name)) {
                     return old instanceof Value && delta.textEquals("") ? old : new Value(delta);
                 }
-                Text text = old instanceof Text known ? known : new Text();
-                text.add(delta);
+                Text text = old instanceof Text known ? known : new Text(new JoinedString());
+                text.joined.add(delta);
                 return text;
             }
             case NULL -> {
@@ -65,32 +65,11 @@ sealed interface Merged {
         }
     }
 
-    /** Strings joined as they were written, escapes and all. */
-    final class Text implements Merged {
-        private final ByteArrayOutputStream escaped = new ByteArrayOutputStream();
-
-        void add(Json string) {
-            byte[] quoted = string.toBytes();
-            add(quoted, 1, quoted.length - 2);
-        }
-
-        /** Adds a piece that is escaped already. */
-        void add(byte[] bytes, int from, int length) {
-            escaped.write(bytes, from, length);
-        }
-
-        Json toJson() {
-            byte[] text = escaped.toByteArray();
-            byte[] quoted = new byte[text.length + 2];
-            quoted[0] = '"';
-            System.arraycopy(text, 0, quoted, 1, text.length);
-            quoted[quoted.length - 1] = '"';
-            return Json.parse(quoted);
-        }
-
+    /** Strings that are joined. */
+    record Text(JoinedString joined) implements Merged {
         @Override
         public void writeTo(JsonWriter out) {
-            out.value(toJson());
+            out.value(joined.toJson());
         }
     }
 
@@ -111,8 +90,8 @@ sealed interface Merged {
 
         /** A member that grows as a text; null if it does not. */
         @Nullable
-        Text text(String name) {
-            return members.get(name) instanceof Text text ? text : null;
+        JoinedString text(String name) {
+            return members.get(name) instanceof Text text ? text.joined : null;
         }
 
         void remove(String name) {

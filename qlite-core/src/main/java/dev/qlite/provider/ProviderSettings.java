@@ -86,9 +86,9 @@ public final class ProviderSettings {
         return authHeader;
     }
 
-    /** A key as its header carries it: in {@code Authorization} as a bearer's, in any other by itself. */
-    public String authValue(Secret key) {
-        return authHeader.equalsIgnoreCase(AUTHORIZATION) ? "Bearer " + key.reveal() : key.reveal();
+    /** A key as a header carries it: in {@code Authorization} as a bearer's, in any other by itself. */
+    public static String authValue(String header, Secret key) {
+        return header.equalsIgnoreCase(AUTHORIZATION) ? "Bearer " + key.reveal() : key.reveal();
     }
 
     /** Headers to send with each request. */

@@ -1,5 +1,6 @@
 package dev.qlite.provider;
 
+import dev.qlite.provider.anthropic.AnthropicType;
 import dev.qlite.provider.mock.MockType;
 import dev.qlite.provider.openai.OpenAiType;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ public final class ProviderTypes {
     public static List<ProviderType> all() {
         List<ProviderType> types = new ArrayList<>();
         types.add(new OpenAiType());
+        types.add(new AnthropicType());
         types.add(new MockType());
         ServiceLoader.load(ProviderType.class).forEach(types::add);
         return types;

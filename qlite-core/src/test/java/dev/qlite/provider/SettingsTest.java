@@ -72,13 +72,11 @@ class SettingsTest {
 
     @Test
     void aKeyIsABearersInAuthorizationAndBareElsewhere() {
-        ProviderSettings.Builder settings = ProviderSettings.named("p").callersKey();
+        Secret key = Secret.of("k");
 
-        assertThat(settings.build().authValue(Secret.of("k"))).isEqualTo("Bearer k");
-        assertThat(settings.authHeader("authorization").build().authValue(Secret.of("k")))
-                .isEqualTo("Bearer k");
-        assertThat(settings.authHeader("api-key").build().authValue(Secret.of("k")))
-                .isEqualTo("k");
+        assertThat(ProviderSettings.authValue("Authorization", key)).isEqualTo("Bearer k");
+        assertThat(ProviderSettings.authValue("authorization", key)).isEqualTo("Bearer k");
+        assertThat(ProviderSettings.authValue("api-key", key)).isEqualTo("k");
     }
 
     private static String fingerprint(String value, String... answerHeaders) {

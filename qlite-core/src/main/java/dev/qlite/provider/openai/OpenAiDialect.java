@@ -9,11 +9,11 @@ import dev.qlite.pipeline.Call;
 import dev.qlite.pipeline.Model;
 import dev.qlite.pipeline.Operation;
 import dev.qlite.pipeline.Route;
-import dev.qlite.pipeline.Secret;
 import dev.qlite.pipeline.Unread;
 import dev.qlite.provider.Dialect;
 import dev.qlite.provider.ProviderRequest;
 import dev.qlite.provider.ProviderSettings;
+import dev.qlite.provider.RequestHeaders;
 import dev.qlite.provider.StreamDecoder;
 import dev.qlite.transport.Headers;
 import dev.qlite.transport.TransportRequest;
@@ -31,14 +31,12 @@ import org.jspecify.annotations.Nullable;
 final class OpenAiDialect implements Dialect {
     private final URI baseUrl;
     private final ProviderSettings settings;
-    private final Headers plainHeaders;
-    private final Headers streamHeaders;
+    private final RequestHeaders headers;
 
     OpenAiDialect(URI baseUrl, ProviderSettings settings) {
         this.baseUrl = baseUrl;
         this.settings = settings;
-        this.plainHeaders = headers("application/json");
-        this.streamHeaders = headers("text/event-stream");
+        this.headers = new RequestHeaders(settings, settings.authHeader(), Headers.empty());
     }
 
     @Override
@@ -68,8 +66,7 @@ final class OpenAiDialect implements Dialect {
             return ProviderRequest.of(unread(call, unread));
         }
         URI uri = resolve(call.operation().path());
-        Headers headers = withCredential(call.stream() ? streamHeaders : plainHeaders, call);
-        return ProviderRequest.of(TransportRequest.post(uri, headers, body(call)));
+        return ProviderRequest.of(TransportRequest.post(uri, headers.of(call), body(call)));
     }
 
     @Override
@@ -85,7 +82,7 @@ final class OpenAiDialect implements Dialect {
     /** Null where only callers have a key: there is no caller to ask for. */
     @Override
     public @Nullable TransportRequest modelsRequest() {
-        return settings.callersKey() ? null : TransportRequest.get(resolve("models"), plainHeaders);
+        return settings.callersKey() ? null : TransportRequest.get(resolve("models"), headers.ofNobody());
     }
 
     @Override
@@ -103,14 +100,14 @@ final class OpenAiDialect implements Dialect {
 
     /** Only an alias is put right in it. */
     private TransportRequest unread(Call call, Unread unread) {
-        Headers.Builder headers =
-                plainHeaders.toBuilder().remove("Content-Type").remove("Accept");
+        Headers.Builder passed =
+                headers.of(call).toBuilder().remove("Content-Type").remove("Accept");
         try {
-            unread.headers().forEach(headers::set);
+            unread.headers().forEach(passed::set);
             String query = unread.query() == null ? "" : "?" + unread.query();
             URI uri = resolve(call.operation().path() + query);
             byte[] body = call.body().isMissing() ? unread.body() : body(call);
-            return TransportRequest.of(unread.method(), uri, headers.build(), body);
+            return TransportRequest.of(unread.method(), uri, passed.build(), body);
         } catch (IllegalArgumentException e) {
             throw new InvalidRequestException(
                     400, "request: cannot be passed on: its query or a header is not valid", null, "invalid_value");
@@ -149,28 +146,5 @@ final class OpenAiDialect implements Dialect {
     private URI resolve(String path) {
         String base = baseUrl.toString();
         return URI.create(base.endsWith("/") ? base + path : base + "/" + path);
-    }
-
-    private Headers withCredential(Headers headers, Call call) {
-        if (!settings.callersKey()) {
-            return headers;
-        }
-        Secret credential = Objects.requireNonNull(call.credential(), "credential");
-        return headers.toBuilder()
-                .set(settings.authHeader(), settings.authValue(credential))
-                .build();
-    }
-
-    private Headers headers(String accept) {
-        Headers.Builder headers = Headers.builder()
-                .add("Content-Type", "application/json")
-                .add("Accept", accept)
-                .add("User-Agent", "qlite");
-        Secret key = settings.apiKey();
-        if (key != null) {
-            headers.add(settings.authHeader(), settings.authValue(key));
-        }
-        settings.headers().forEach((name, value) -> headers.set(name, value.value()));
-        return headers.build();
     }
 }

@@ -1,0 +1,48 @@
+package dev.qlite.provider.anthropic;
+
+import dev.qlite.json.Json;
+
+/** What the blocks of one streamed answer share: which tool call is the next, and how long the text is. Not thread-safe. */
+final class StreamedAnswer {
+    private final AskedTools asked;
+    private final ToolCalls calls;
+    private int toolCalls;
+    private int textLength;
+
+    StreamedAnswer(AskedTools asked) {
+        this.asked = asked;
+        this.calls = new ToolCalls(asked);
+    }
+
+    /** A block that begins. */
+    StreamedBlock block(Json content) {
+        Json type = content.get("type");
+        return switch (type.isString() ? type.asString() : "") {
+            case "text" -> new StreamedBlock.Text(content, this);
+            case "thinking", "redacted_thinking" -> new StreamedBlock.Thought(content);
+            case "tool_use" -> tool(content);
+            default -> StreamedBlock.SILENT;
+        };
+    }
+
+    int textLength() {
+        return textLength;
+    }
+
+    void lengthen(Json text) {
+        textLength += Citations.length(text);
+    }
+
+    private StreamedBlock tool(Json content) {
+        if (asked.answerTool()) {
+            return new StreamedBlock.AnswerTool(content);
+        }
+        int number = toolCalls++;
+        if (asked.legacy()) {
+            return number == 0 ? new StreamedBlock.Tool(content, calls, -1) : StreamedBlock.SILENT;
+        }
+        return calls.isCustom(content)
+                ? new StreamedBlock.CustomTool(content, calls, number)
+                : new StreamedBlock.Tool(content, calls, number);
+    }
+}
