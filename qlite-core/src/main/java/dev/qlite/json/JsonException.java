@@ -21,7 +21,12 @@ public final class JsonException extends RuntimeException {
         return new JsonException(problem + " at byte " + offset, offset);
     }
 
-    static JsonException of(String path, String problem) {
+    /**
+     * A value that is not what it should be.
+     *
+     * @param path where it stands, as {@link Json#path} has it; empty for the whole
+     */
+    public static JsonException of(String path, String problem) {
         return new JsonException(path.isEmpty() ? problem : path + ": " + problem, -1);
     }
 

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What each model of a provider can do, as data: rows of a model's pattern and its values, of which the first that has
@@ -84,14 +86,38 @@ public final class Capabilities {
     }
 
     private void check(String model, Member member) {
-        Json all = rows.get(rows.size() - 1).values;
-        Json known = member.nameEquals("model") ? Json.MISSING : all.get(member.name());
+        String name = member.name();
+        Json known = name.equals("model")
+                ? Json.MISSING
+                : rows.get(rows.size() - 1).values.get(name);
         if (known.kind() != member.value().kind()) {
-            List<String> names = new ArrayList<>();
-            all.members().forEach(each -> names.add(each.name()));
-            names.remove("model");
-            throw new IllegalArgumentException("capabilities: " + model + ": " + member.name() + " (expected: "
-                    + (known.isMissing() ? "one of " + String.join(", ", names) : "a value like " + known) + ")");
+            String expected = known.isMissing() ? "one of " + String.join(", ", names()) : "a value like " + known;
+            throw new IllegalArgumentException(
+                    "capabilities: " + model + ": " + name + " (expected: " + expected + ")");
         }
+        Set<String> words = words(name);
+        if (known.isString() && !words.contains(member.value().asString())) {
+            throw new IllegalArgumentException("capabilities: " + model + ": " + name + ": "
+                    + member.value().asString() + " (expected: one of " + String.join(", ", words) + ")");
+        }
+    }
+
+    private List<String> names() {
+        List<String> names = new ArrayList<>();
+        rows.get(rows.size() - 1).values.members().forEach(each -> names.add(each.name()));
+        names.remove("model");
+        return names;
+    }
+
+    /** The words that rows say of a capability: there are no others. */
+    private Set<String> words(String capability) {
+        Set<String> words = new TreeSet<>();
+        for (Row row : rows) {
+            Json value = row.values.get(capability);
+            if (value.isString()) {
+                words.add(value.asString());
+            }
+        }
+        return words;
     }
 }

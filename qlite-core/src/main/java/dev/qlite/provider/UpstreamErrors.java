@@ -93,14 +93,23 @@ final class UpstreamErrors {
         if (INVALID_KEY.equals(code)) {
             return 401;
         }
-        String type = error.type();
+        return switch (code == null ? "" : code) {
+            case "model_not_found" -> 404;
+            case "rate_limit_exceeded", "insufficient_quota" -> 429;
+            case "overloaded", "server_is_overloaded", "slow_down" -> 503;
+            case "timeout" -> 504;
+            default -> statusOfType(error.type());
+        };
+    }
+
+    private static int statusOfType(@Nullable String type) {
         return switch (type == null ? "" : type) {
             case "invalid_request_error" -> 400;
             case "authentication_error", "permission_error" -> 401;
             case "not_found_error" -> 404;
             case "rate_limit_error", "requests", "tokens", "insufficient_quota" -> 429;
             case "overloaded_error", "service_unavailable_error" -> 503;
-            default -> "rate_limit_exceeded".equals(code) || "insufficient_quota".equals(code) ? 429 : 502;
+            default -> 502;
         };
     }
 }

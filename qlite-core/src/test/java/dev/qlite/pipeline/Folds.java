@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Documents to chunks and back. */
-final class Folds {
+public final class Folds {
     private Folds() {}
 
     /** The chunks that a document is cut into. */
@@ -22,7 +22,7 @@ final class Folds {
         return cut(Json.parse(document), true);
     }
 
-    static Json fold(List<Json> chunks) {
+    public static Json fold(List<Json> chunks) {
         Fold fold = new Fold();
         chunks.forEach(chunk -> fold.add(Event.of(chunk.toBytes())));
         return fold.toDocument();

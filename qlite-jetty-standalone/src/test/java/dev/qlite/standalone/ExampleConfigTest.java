@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExampleConfigTest {
     private static final Path EXAMPLES = Path.of("").toAbsolutePath().resolveSibling("examples/config");
 
-    private static final Map<String, String> KEYS = Map.of("OPENAI_API_KEY", "sk-test", "TEAM_A_KEY", "k-test");
+    private static final Map<String, String> KEYS =
+            Map.of("OPENAI_API_KEY", "sk-test", "TEAM_A_KEY", "k-test", "ANTHROPIC_API_KEY", "sk-ant");
 
     @ParameterizedTest
     @CsvSource({"config.yaml, fast, openai", "config.yaml, llama3, local", "config.mock.yaml, anything, upstream"})

@@ -32,6 +32,9 @@ final class AnswerDocument {
     /** @throws JsonException if it is no answer */
     Json toJson() {
         Json content = answer.require("content");
+        if (!content.isArray()) {
+            throw JsonException.of("content", "no array");
+        }
         for (Json block : content.elements()) {
             add(block);
         }

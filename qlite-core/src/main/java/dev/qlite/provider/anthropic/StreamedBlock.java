@@ -2,6 +2,7 @@ package dev.qlite.provider.anthropic;
 
 import dev.qlite.json.JoinedString;
 import dev.qlite.json.Json;
+import dev.qlite.json.JsonException;
 import dev.qlite.json.JsonWriter;
 import dev.qlite.json.ObjectBuilder;
 import dev.qlite.pipeline.Event;
@@ -203,11 +204,21 @@ interface StreamedBlock {
 
         @Override
         public void end(ChunkWriter chunks, Consumer<Event> out) {
-            Json whole = input.isEmpty()
-                    ? content.get("input")
-                    : Json.parse(input.toJson().asString());
-            Json custom = Json.object().put("input", ToolCalls.text(whole)).build();
+            Json custom = Json.object().put("input", text()).build();
             say(Json.object().put("index", number).put("custom", custom).build(), chunks, out);
+        }
+
+        /** What was cut short is shown as it came. */
+        private Json text() {
+            if (input.isEmpty()) {
+                return ToolCalls.text(content.get("input"));
+            }
+            String whole = input.toJson().asString();
+            try {
+                return ToolCalls.text(Json.parse(whole));
+            } catch (JsonException e) {
+                return Json.of(whole);
+            }
         }
 
         private static void say(Json call, ChunkWriter chunks, Consumer<Event> out) {

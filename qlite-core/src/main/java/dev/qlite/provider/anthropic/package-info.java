@@ -1,0 +1,5 @@
+/** Anthropic: the Messages API. */
+@NullMarked
+package dev.qlite.provider.anthropic;
+
+import org.jspecify.annotations.NullMarked;
