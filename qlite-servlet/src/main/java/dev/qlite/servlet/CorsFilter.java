@@ -19,8 +19,9 @@ import java.util.regex.Pattern;
 public final class CorsFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String ANY = "*";
-    private static final String EXPOSED = "X-Request-Id, X-Cache, Cache-Status, Age, X-Provider, X-Tokens-Saved,"
-            + " X-Upstream-Request-Id, Retry-After, Retry-After-Ms";
+    private static final String EXPOSED =
+            "X-Request-Id, X-Cache, Cache-Status, Age, X-Provider, X-Tokens-Saved, X-Qlite-Dropped,"
+                    + " X-Upstream-Request-Id, Retry-After, Retry-After-Ms";
     private static final Pattern HEADER_NAMES = Pattern.compile("[A-Za-z0-9_, -]{1,1000}");
 
     private final Set<String> origins;

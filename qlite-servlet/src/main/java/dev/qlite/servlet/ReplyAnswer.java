@@ -20,6 +20,7 @@ final class ReplyAnswer implements Answer {
     private final Reply reply;
     private final Duration heartbeat;
     private @Nullable ErrorAnswer broken;
+    private boolean begun; // an event was written, though perhaps not sent
 
     ReplyAnswer(Reply reply, Duration heartbeat) {
         this.reply = reply;
@@ -77,6 +78,7 @@ final class ReplyAnswer implements Answer {
                 }
             } else {
                 out.event(event.data());
+                begun = true;
                 event = events.next(System.nanoTime());
             }
         }
@@ -96,10 +98,13 @@ final class ReplyAnswer implements Answer {
         }
     }
 
-    /** While nothing has been sent a failure can still be a status; after that it is an event, or an abrupt end. */
+    /**
+     * While a client has nothing a failure can still be a status; after that it is an event, or an abrupt end. What an
+     * answer had said is shown: it is paid for.
+     */
     private void breakOff(QliteException failure, HttpServletResponse response) throws IOException {
         broken = new ErrorAnswer(failure);
-        if (!response.isCommitted()) {
+        if (!response.isCommitted() && !begun) {
             FirstHeaders.of(response).without("Content-Type").restore(response); // a charset outlives its content type
             broken.writeTo(response);
         } else if (reply instanceof Reply.Events) {
