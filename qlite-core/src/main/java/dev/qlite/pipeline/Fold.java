@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  * the chunk itself are replaced, for some servers repeat them; null replaces nothing. The pieces of {@code logprobs}
  * are joined too: each chunk has those of its own tokens.
  */
-final class Fold {
+public final class Fold {
     private final Map<String, Json> members = new LinkedHashMap<>();
     private final Map<Integer, Choice> choices = new TreeMap<>();
     private final RepeatedChunk repeated = new RepeatedChunk();
     private @Nullable JoinedString growing; // what a repeated chunk adds to
 
-    void add(Event event) {
+    /** Adds the next chunk. */
+    public void add(Event event) {
         JoinedString same = growing;
         int length = same == null ? -1 : repeated.textLength(event.data());
         if (same != null && length >= 0) {
@@ -48,7 +49,8 @@ final class Fold {
         }
     }
 
-    Json toDocument() {
+    /** What all of them come to. */
+    public Json toDocument() {
         JsonWriter out = new JsonWriter();
         out.beginObject();
         writeMember(out, "id");

@@ -47,6 +47,12 @@ public final class ChunkWriter {
         return delta(choice, delta);
     }
 
+    /** A piece of a choice that says more than a delta: the whole choice. */
+    public Event choice(Json choice) {
+        byte[] open = ",\"choices\":[".getBytes(UTF_8);
+        return Event.of(join(envelope, open, choice.toBytes(), new byte[] {']', '}'}));
+    }
+
     /** The end of a choice. */
     public Event finish(int choice, String reason) {
         return chunk(choice, new byte[] {'{', '}'}, Json.of(reason).toString());

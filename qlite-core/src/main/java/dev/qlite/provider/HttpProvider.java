@@ -135,11 +135,9 @@ public final class HttpProvider implements Provider {
     private Reply.Document document(Call call, Head head, ResponseHead upstream, UpstreamExchange exchange) {
         try (exchange) {
             Json answer = parse(upstream.headers(), readWhole(exchange, upstream.headers()));
-            ApiError error = dialect.error(answer);
-            if (error != null && answer.get("choices").size() == 0) {
-                throw UpstreamErrors.ofDocument(this, error);
-            }
+            refuse(dialect.error(answer), answer);
             Json document = translate(answer, call);
+            refuse(ApiError.in(document), document);
             if (call.operation().equals(Operation.CHAT)
                     && !document.get("choices").isArray()) {
                 throw UpstreamUnavailableException.of(name, "answered with a document without choices", null);
@@ -148,6 +146,13 @@ public final class HttpProvider implements Provider {
             Receipt receipt = Receipt.of(call).withAttempts(1).withUsage(usage);
             Reply.Document reply = Reply.Document.of(head.withUsage(usage), document, receipt);
             return exchange.framed() ? reply : reply.unframed();
+        }
+    }
+
+    /** An error in place of an answer; beside one it is the client's to read. */
+    private void refuse(@Nullable ApiError error, Json document) {
+        if (error != null && document.get("choices").size() == 0) {
+            throw UpstreamErrors.ofDocument(this, error);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.qlite.provider;
 
 import dev.qlite.provider.anthropic.AnthropicType;
+import dev.qlite.provider.google.GoogleType;
 import dev.qlite.provider.mock.MockType;
 import dev.qlite.provider.openai.OpenAiType;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ public final class ProviderTypes {
         List<ProviderType> types = new ArrayList<>();
         types.add(new OpenAiType());
         types.add(new AnthropicType());
+        types.add(new GoogleType());
         types.add(new MockType());
         ServiceLoader.load(ProviderType.class).forEach(types::add);
         return types;

@@ -18,6 +18,9 @@ public interface StreamDecoder {
     /** Whether the provider's terminal event has been seen; what comes after it does not count. */
     boolean ended();
 
+    /** The stream ends here, without a terminal event, and {@link #mayEnd}: says what is left to say. */
+    default void end(Consumer<Event> out) {}
+
     /** Whether the answer is whole if the stream ends here, by its framing, without a terminal event. */
     boolean mayEnd();
 }

@@ -6,23 +6,22 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * Names as a provider takes them: of letters, digits, {@code _} and {@code -}. A name that it would refuse gets one that
- * is made of it, always the same, and is known again in an answer. Stateless.
+ * Names of tools as a provider takes them: of letters, digits, {@code _} and {@code -}. A name that it would refuse gets
+ * one that is made of it, always the same, and is known again in an answer. Immutable.
+ *
+ * @param longest the most characters
+ * @param letterFirst whether a name must not begin with a digit or {@code -}
  */
-public final class ToolNames {
-    private ToolNames() {}
-
-    /**
-     * A name or id that any provider takes.
-     *
-     * @param longest the most characters
-     */
-    public static String fit(String name, int longest) {
+public record ToolNames(int longest, boolean letterFirst) {
+    /** The name as the provider takes it. */
+    public String fit(String name) {
         StringBuilder fit = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-            fit.append(plain || c == '-' ? c : '_');
+            fit.append(isLetter(c) || isDigit(c) || c == '-' ? c : '_');
+        }
+        if (letterFirst && !name.isEmpty() && !isLetter(fit.charAt(0))) {
+            fit.insert(0, '_');
         }
         if (!name.isEmpty() && name.length() <= longest && name.contentEquals(fit)) {
             return name;
@@ -33,21 +32,29 @@ public final class ToolNames {
     }
 
     /** The names of a request's tools that are not as they were, by what they have become. */
-    public static Map<String, String> changed(Json body, int longest) {
+    public Map<String, String> changed(Json body) {
         Map<String, String> names = new HashMap<>();
         for (Json tool : body.get("tools").elements()) {
-            put(tool.get("function").get("name"), longest, names);
-            put(tool.get("custom").get("name"), longest, names);
+            put(tool.get("function").get("name"), names);
+            put(tool.get("custom").get("name"), names);
         }
         for (Json function : body.get("functions").elements()) {
-            put(function.get("name"), longest, names);
+            put(function.get("name"), names);
         }
         return names;
     }
 
-    private static void put(Json name, int longest, Map<String, String> names) {
-        if (name.isString() && !fit(name.asString(), longest).equals(name.asString())) {
-            names.put(fit(name.asString(), longest), name.asString());
+    private void put(Json name, Map<String, String> names) {
+        if (name.isString() && !fit(name.asString()).equals(name.asString())) {
+            names.put(fit(name.asString()), name.asString());
         }
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 }

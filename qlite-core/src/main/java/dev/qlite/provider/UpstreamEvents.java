@@ -165,8 +165,11 @@ final class UpstreamEvents implements Reply.Events {
         if (rest != null && rest.length > 0) {
             take(rest);
         }
-        if (!decoder.ended() && !(exchange.framed() && decoder.mayEnd())) {
-            throw UpstreamUnavailableException.of(provider, "its stream ended before the answer did", null);
+        if (!decoder.ended()) {
+            if (!exchange.framed() || !decoder.mayEnd()) {
+                throw UpstreamUnavailableException.of(provider, "its stream ended before the answer did", null);
+            }
+            decoder.end(this::deliver);
         }
         endWell();
     }

@@ -56,7 +56,7 @@ final class AnthropicDecoder implements StreamDecoder {
                 stop = event.get("delta").get("stop_reason").isString() ? event.get("delta") : stop;
                 usage = AnthropicUsage.merged(usage, event.get("usage"));
             }
-            case "message_stop" -> end(out);
+            case "message_stop" -> finish(out);
             case "error" -> fail(event, out);
             default -> {} // a ping, or what is new
         }
@@ -104,7 +104,7 @@ final class AnthropicDecoder implements StreamDecoder {
         }
     }
 
-    private void end(Consumer<Event> out) {
+    private void finish(Consumer<Event> out) {
         begin(false, out);
         ended = true;
         Json refusal = StopReason.refusal(stop);

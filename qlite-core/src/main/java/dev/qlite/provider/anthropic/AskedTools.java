@@ -15,8 +15,8 @@ import java.util.Set;
  * @param answerTool whether the answer itself comes as the input of a tool: a schema on a model that takes none
  */
 record AskedTools(Map<String, String> originals, Set<String> custom, boolean legacy, boolean answerTool) {
-    /** The most characters of a name. */
-    static final int LONGEST_NAME = 128;
+    /** What tools may be called. */
+    static final ToolNames NAMES = new ToolNames(128, false);
 
     /** The tool whose input is the answer. */
     static final String ANSWER = "json";
@@ -29,11 +29,11 @@ record AskedTools(Map<String, String> originals, Set<String> custom, boolean leg
         for (Json tool : body.get("tools").elements()) {
             Json name = tool.get("custom").get("name");
             if (name.isString()) {
-                custom.add(ToolNames.fit(name.asString(), LONGEST_NAME));
+                custom.add(NAMES.fit(name.asString()));
             }
         }
         boolean legacy = body.get("functions").size() > 0 && body.get("tools").size() == 0;
-        return new AskedTools(ToolNames.changed(body, LONGEST_NAME), custom, legacy, Tools.answersByTool(body, model));
+        return new AskedTools(NAMES.changed(body), custom, legacy, Tools.answersByTool(body, model));
     }
 
     String original(String name) {

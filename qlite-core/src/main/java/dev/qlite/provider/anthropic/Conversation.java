@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the results of tool calls first in the turn after them, one for each. Not thread-safe.
  */
 final class Conversation {
-    private static final int LONGEST_ID = 256;
+    private static final ToolNames IDS = new ToolNames(256, false);
 
     private final ClaudeModel model;
     private final Unsupported unsupported;
@@ -149,12 +149,12 @@ final class Conversation {
     }
 
     private Json toolUse(String id, Json name, Json input) {
-        String fit = ToolNames.fit(id, LONGEST_ID);
+        String fit = IDS.fit(id);
         open.add(fit);
         return Json.object()
                 .put("type", "tool_use")
                 .put("id", fit)
-                .put("name", ToolNames.fit(name.isString() ? name.asString() : "", AskedTools.LONGEST_NAME))
+                .put("name", AskedTools.NAMES.fit(name.isString() ? name.asString() : ""))
                 .put("input", input)
                 .build();
     }
@@ -176,7 +176,7 @@ final class Conversation {
     }
 
     private void addResult(Json message, Json id, String path) {
-        String fit = id.isString() ? ToolNames.fit(id.asString(), LONGEST_ID) : "";
+        String fit = id.isString() ? IDS.fit(id.asString()) : "";
         if (!open.remove(fit)) {
             throw InvalidRequestException.field(
                     path + ".tool_call_id", "answers no call of the assistant's message before it");

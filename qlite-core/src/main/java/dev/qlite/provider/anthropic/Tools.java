@@ -4,7 +4,6 @@ import dev.qlite.chat.InvalidRequestException;
 import dev.qlite.json.Json;
 import dev.qlite.json.JsonWriter;
 import dev.qlite.json.ObjectBuilder;
-import dev.qlite.provider.ToolNames;
 import dev.qlite.provider.Unsupported;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -130,8 +129,8 @@ final class Tools {
     }
 
     private static ObjectBuilder named(Json definition) {
-        ObjectBuilder tool =
-                Json.object().put("name", ToolNames.fit(definition.get("name").asString(), AskedTools.LONGEST_NAME));
+        ObjectBuilder tool = Json.object()
+                .put("name", AskedTools.NAMES.fit(definition.get("name").asString()));
         Json description = definition.get("description");
         return description.isString() ? tool.put("description", description) : tool;
     }
@@ -173,7 +172,7 @@ final class Tools {
             if (!definition.get("name").isString()) {
                 throw InvalidRequestException.field("tool_choice", "names no tool");
             }
-            String name = ToolNames.fit(definition.get("name").asString(), AskedTools.LONGEST_NAME);
+            String name = AskedTools.NAMES.fit(definition.get("name").asString());
             chosen = forced(type("tool").put("name", name), "Call the tool " + name + " now.");
         }
         boolean oneAtATime = body.get("parallel_tool_calls").equals(Json.FALSE) && !mode.textEquals("none");

@@ -1,0 +1,5 @@
+/** Google: the Gemini API. */
+@NullMarked
+package dev.qlite.provider.google;
+
+import org.jspecify.annotations.NullMarked;
