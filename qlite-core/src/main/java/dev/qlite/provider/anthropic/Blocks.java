@@ -62,6 +62,7 @@ final class Blocks {
             case "refusal" -> addText(part.get("refusal"), mark, blocks);
             case "image_url" -> blocks.add(image(part.get("image_url"), path + ".image_url", mark));
             case "file" -> blocks.add(file(part.get("file"), path + ".file", mark));
+            case "document_url" -> blocks.add(document(part.get("document_url"), path + ".document_url", mark));
             case "input_audio" -> throw unsupported.refusal(path + ".input_audio", "audio is not taken");
             default -> throw unsupported.refusal(path + ".type", "no part that can be sent");
         }
@@ -128,6 +129,10 @@ final class Blocks {
             throw InvalidRequestException.missing(path + ".file_data", "the file in base64, or a file_id");
         }
         String text = file.get("file_data").asString();
+        if (text.startsWith("https://") || text.startsWith("http://")) { // as OpenRouter takes it
+            Json source = Json.object().put("type", "url").put("url", text).build();
+            return document(source, file.get("filename"), mark);
+        }
         DataUrl parsed = DataUrl.parse(text);
         DataUrl data = parsed == null ? new DataUrl(PDF, text) : parsed;
         if (data.mediaType().startsWith("image/")) {
@@ -146,6 +151,14 @@ final class Blocks {
             throw unsupported.refusal(path + ".file_data", "no file of a type that is taken: PDF, text or an image");
         }
         return document(base64(PDF, data.base64()), file.get("filename"), mark);
+    }
+
+    /** As Mistral's clients say it. */
+    private Json document(Json url, String path, Json mark) {
+        if (!url.isString()) {
+            throw InvalidRequestException.missing(path, "a URL, or data: with the document itself");
+        }
+        return file(Json.object().put("file_data", url).build(), path, mark);
     }
 
     private static Json document(Json source, Json title, Json mark) {

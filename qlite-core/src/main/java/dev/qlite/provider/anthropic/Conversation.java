@@ -35,8 +35,7 @@ final class Conversation {
         Json messages = body.get("messages");
         int size = messages.size();
         for (int i = 0; i < size; i++) {
-            Json next = i + 1 < size ? messages.get(i + 1) : Json.MISSING;
-            add(messages.get(i), "messages[" + i + "]", next);
+            add(messages.get(i), "messages[" + i + "]", nextSpeaker(messages, i));
         }
         closeCalls("messages");
         if (turns.isEmpty()) {
@@ -75,7 +74,18 @@ final class Conversation {
         out.endArray();
     }
 
-    private void add(Json message, String path, Json next) {
+    /** Who speaks next, instructions aside; missing at the end. */
+    private static Json nextSpeaker(Json messages, int from) {
+        for (int i = from + 1; i < messages.size(); i++) {
+            Json role = messages.get(i).get("role");
+            if (!role.textEquals("system") && !role.textEquals("developer")) {
+                return role;
+            }
+        }
+        return Json.MISSING;
+    }
+
+    private void add(Json message, String path, Json nextSpeaker) {
         Json role = message.get("role");
         if (message.get("name").isString() && !role.textEquals("function") && !role.textEquals("tool")) {
             unsupported.drop(path + ".name");
@@ -84,7 +94,7 @@ final class Conversation {
                 ? List.of()
                 : Blocks.marked(blocks.of(message.get("content"), path + ".content"), message.get("cache_control"));
         switch (role.isString() ? role.asString() : "") {
-            case "system", "developer" -> addSystem(content, path, next);
+            case "system", "developer" -> addSystem(content, path, nextSpeaker);
             case "user" -> {
                 closeCalls(path);
                 addTo("user", content);
@@ -99,9 +109,10 @@ final class Conversation {
     }
 
     /** Within the conversation only where the model takes it, and between a question and its answer. */
-    private void addSystem(List<Json> content, String path, Json next) {
-        boolean afterUser = !turns.isEmpty() && turns.get(turns.size() - 1).role.equals("user");
-        boolean beforeAnswer = next.isMissing() || next.get("role").textEquals("assistant");
+    private void addSystem(List<Json> content, String path, Json nextSpeaker) {
+        boolean afterUser =
+                !turns.isEmpty() && !turns.get(turns.size() - 1).role.equals("assistant");
+        boolean beforeAnswer = nextSpeaker.isMissing() || nextSpeaker.textEquals("assistant");
         if (model.takesSystemBetween() && afterUser && beforeAnswer && !content.isEmpty()) {
             closeCalls(path);
             turn("system").blocks.addAll(content);

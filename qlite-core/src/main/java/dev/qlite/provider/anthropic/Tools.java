@@ -76,7 +76,7 @@ final class Tools {
             String path = "tools[" + number++ + "]";
             Json definition = tool.get("custom").isObject() ? tool.get("custom") : tool.get("function");
             if (!definition.get("name").isString()) {
-                throw InvalidRequestException.missing(path, "a function, or a custom tool, with a name");
+                throw unsupported.refusal(path, "neither a function nor a custom tool with a name");
             }
             if (allowed.isEmpty() || allowed.contains(definition.get("name").asString())) {
                 Json mark = tool.get("cache_control");

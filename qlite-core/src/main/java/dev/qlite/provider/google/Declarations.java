@@ -26,7 +26,7 @@ final class Declarations {
             boolean isCustom = tool.get("custom").isObject();
             Json definition = isCustom ? tool.get("custom") : tool.get("function");
             if (!definition.get("name").isString()) {
-                throw InvalidRequestException.missing(path, "a function, or a custom tool, with a name");
+                throw unsupported.refusal(path, "neither a function nor a custom tool with a name");
             }
             if (allowed.isEmpty() || allowed.contains(definition.get("name").asString())) {
                 functions.add(isCustom ? custom(definition, path) : function(definition));

@@ -63,6 +63,7 @@ final class Parts {
             case "image_url" -> parts.add(image(part.get("image_url"), path + ".image_url"));
             case "input_audio" -> parts.add(audio(part.get("input_audio"), path + ".input_audio"));
             case "file" -> parts.add(file(part.get("file"), path + ".file"));
+            case "document_url" -> parts.add(document(part.get("document_url"), path + ".document_url"));
             default -> throw unsupported.refusal(path + ".type", "no part that can be sent");
         }
     }
@@ -80,6 +81,14 @@ final class Parts {
         }
         DataUrl data = DataUrl.parse(url.asString());
         return data == null ? named(url.asString(), "image/jpeg") : inline(data.mediaType(), data.base64());
+    }
+
+    /** As Mistral's clients say it. */
+    private Json document(Json url, String path) {
+        if (!url.isString()) {
+            throw InvalidRequestException.missing(path, "a URL, or data: with the document itself");
+        }
+        return file(Json.object().put("file_data", url).build(), path);
     }
 
     private Json audio(Json audio, String path) {
@@ -109,6 +118,9 @@ final class Parts {
         DataUrl data = DataUrl.parse(text);
         Json name = file.get("filename");
         String byName = typeByName(name.isString() ? name.asString() : "", "application/pdf");
+        if (text.startsWith("https://") || text.startsWith("http://")) { // as OpenRouter takes it
+            return named(text, byName);
+        }
         return data == null
                 ? inline(byName, text)
                 : inline(data.mediaType().isEmpty() ? byName : data.mediaType(), data.base64());

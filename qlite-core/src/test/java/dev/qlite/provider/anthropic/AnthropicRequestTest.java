@@ -90,7 +90,7 @@ class AnthropicRequestTest {
             "top_logprobs":2                  | logprobs: not given (provider claude)
             "modalities":["text","audio"]     | modalities: answers in text only (provider claude)
             "max_tokens":"7"                  | max_tokens: no number (expected: how many tokens the answer may have)
-            "tools":[{"type":"function"}]     | tools[0]: missing (expected: a function, or a custom tool, with a name)
+            "tools":[{"type":"function"}]     | tools[0]: neither a function nor a custom tool with a name (provider claude)
             """)
     void whatWouldMakeAWrongAnswerIsRefused(String field, String message) {
         assertThatExceptionOfType(InvalidRequestException.class)

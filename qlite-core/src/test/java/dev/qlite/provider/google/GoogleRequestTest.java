@@ -73,7 +73,7 @@ class GoogleRequestTest {
             "n":2,"stream":true               | n: streams one answer only (provider gemini)
             "modalities":["text","audio"]     | modalities: answers in text only (provider gemini)
             "max_tokens":"7"                  | max_tokens: no number (expected: how many tokens the answer may have)
-            "tools":[{"type":"function"}]     | tools[0]: missing (expected: a function, or a custom tool, with a name)
+            "tools":[{"type":"function"}]     | tools[0]: neither a function nor a custom tool with a name (provider gemini)
             """)
     void whatWouldMakeAWrongAnswerIsRefused(String field, String message) {
         assertThatExceptionOfType(InvalidRequestException.class)
