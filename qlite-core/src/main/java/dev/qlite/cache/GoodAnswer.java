@@ -24,7 +24,7 @@ final class GoodAnswer {
                 }
             }
             Json legacyCall = choice.message().json().get("function_call");
-            if (legacyCall.isObject() && !parses(legacyCall.get("arguments"))) {
+            if (isCall(legacyCall) && !parses(legacyCall.get("arguments"))) {
                 return false;
             }
         }
@@ -46,6 +46,13 @@ final class GoodAnswer {
             }
         }
         return false;
+    }
+
+    /** Whether a {@code function_call} is one: some servers send an empty one where there is none. */
+    static boolean isCall(Json legacyCall) {
+        return legacyCall.isObject()
+                && !(legacyCall.get("name").textEquals("")
+                        && legacyCall.get("arguments").textEquals(""));
     }
 
     private static boolean parses(Json arguments) {

@@ -14,7 +14,10 @@ final class ToolArguments {
             for (Json call : choice.get("delta").get("tool_calls").elements()) {
                 add(choice.get("index") + "/" + call.get("index"), call.get("function"));
             }
-            add(choice.get("index") + "/legacy", choice.get("delta").get("function_call"));
+            Json legacyCall = choice.get("delta").get("function_call");
+            if (GoodAnswer.isCall(legacyCall)) {
+                add(choice.get("index") + "/legacy", legacyCall);
+            }
         }
     }
 

@@ -108,6 +108,21 @@ class StoredAnswersTest {
     }
 
     @Test
+    void aCallThatIsNoneNeedsNoArguments() {
+        house.answers(document("{\"index\":0,\"message\":{\"content\":\"a\",\"function_call\":{\"name\":\"\","
+                + "\"arguments\":\"\"}},\"finish_reason\":\"stop\"}"));
+        house.plain();
+        assertThat(house.store.entries).hasSize(1);
+
+        house.store.entries.clear();
+        house.streams(
+                Chunks.delta("{\"content\":\"a\",\"function_call\":{\"name\":\"\",\"arguments\":\"\"}}"),
+                Chunks.finish("stop"));
+        house.pull(Calls.streamed());
+        assertThat(house.store.entries).hasSize(1);
+    }
+
+    @Test
     void argumentsInPiecesAreJudgedTogether() {
         house.streams(
                 Chunks.delta(0, toolPiece(0, "{\\\"a\\\"")),

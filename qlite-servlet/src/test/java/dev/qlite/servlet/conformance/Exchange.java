@@ -1,0 +1,50 @@
+package dev.qlite.servlet.conformance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.qlite.testing.Answer;
+import java.util.Arrays;
+import java.util.List;
+
+/** A recorded answer. */
+record Exchange(Kind kind, String name, int status, String contentType, boolean streamed, String text) {
+    /** The answer as the provider gave it. */
+    Answer answer() {
+        Answer head = Answer.status(status).header("Content-Type", contentType);
+        return streamed ? head.chunked().chunk(text).lastChunk() : head.body(text);
+    }
+
+    /** The answer in two pieces, the first of that many bytes. */
+    Answer answerCutAt(int length) {
+        byte[] body = body();
+        return Answer.status(status)
+                .header("Content-Type", contentType)
+                .chunked()
+                .chunk(Arrays.copyOf(body, length))
+                .chunk(Arrays.copyOfRange(body, length, body.length))
+                .lastChunk();
+    }
+
+    /** The document of a plain answer. */
+    JsonNode document() {
+        return Documents.parse(text);
+    }
+
+    /** The events of a streamed answer, without {@code [DONE]}. */
+    List<JsonNode> events() {
+        return EventStream.data(text).stream()
+                .filter(data -> !data.equals(EventStream.DONE))
+                .map(Documents::parse)
+                .toList();
+    }
+
+    byte[] body() {
+        return text.getBytes(UTF_8);
+    }
+
+    @Override
+    public String toString() {
+        return kind.folder + "/" + name;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.qlite.servlet.conformance;
+
+import dev.qlite.Qlite;
+import dev.qlite.cache.ExactCache;
+import dev.qlite.provider.Limits;
+import dev.qlite.provider.ProviderSettings;
+import dev.qlite.provider.ProviderType;
+import dev.qlite.servlet.QliteServlet;
+import dev.qlite.testing.Answer;
+import dev.qlite.testing.FakeUpstream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** qlite with a cache, in a container, before one scripted upstream of a kind. */
+final class Gateway implements AutoCloseable {
+    private static final String MODEL = "recorded";
+
+    final FakeUpstream upstream = FakeUpstream.start();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Qlite qlite;
+    private final Server server = new Server();
+    private final URI chat;
+
+    Gateway(ProviderType type, String basePath) throws Exception {
+        ProviderSettings settings =
+                ProviderSettings.named("up").baseUrl(upstream.uri(basePath)).build();
+        upstream.always(
+                Answer.json(500, "{\"error\":{\"message\":\"asked though the answer should be in the cache\"}}"));
+        this.qlite = Qlite.builder()
+                .provider(type.create(settings, Limits.DEFAULT), MODEL)
+                .cache(ExactCache.builder().build())
+                .build();
+        ServerConnector connector = new ServerConnector(server);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        ServletHolder holder =
+                new ServletHolder(QliteServlet.builder(qlite).allowAnonymous().build());
+        holder.setAsyncSupported(true);
+        ServletContextHandler context = new ServletContextHandler();
+        context.addServlet(holder, "/*");
+        server.setHandler(context);
+        server.start();
+        this.chat = URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/v1/chat/completions");
+    }
+
+    /** Asks one question; a stream tells its usage too. */
+    HttpResponse<String> ask(String question, boolean streamed) throws Exception {
+        String body = Documents.object()
+                .put("model", MODEL)
+                .set(
+                        "messages",
+                        Documents.array()
+                                .add(Documents.object().put("role", "user").put("content", question)))
+                .toString();
+        String stream = "{\"stream\":true,\"stream_options\":{\"include_usage\":true},";
+        HttpRequest request = HttpRequest.newBuilder(chat)
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(streamed ? stream + body.substring(1) : body))
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the container does not stop", e);
+        }
+        qlite.close();
+        upstream.close();
+    }
+}
