@@ -1,6 +1,8 @@
 package dev.qlite.provider;
 
 import dev.qlite.chat.InvalidRequestException;
+import dev.qlite.json.Json;
+import dev.qlite.json.Member;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +30,20 @@ public final class Unsupported {
             throw refuse(field, "not supported by provider " + provider);
         }
         dropped.add(field);
+    }
+
+    /** Notes all fields of a request but those; what says no more than the default is not missed. */
+    public void dropAllBut(Set<String> taken, Json body) {
+        for (Member member : body.members()) {
+            Json value = member.value();
+            boolean isDefault = value.isNull()
+                    || value.equals(Json.FALSE)
+                    || (value.isNumber() && value.asDouble() == 0)
+                    || ((value.isObject() || value.isArray()) && value.size() == 0);
+            if (!isDefault && !taken.contains(member.name())) {
+                drop(member.name());
+            }
+        }
     }
 
     /**

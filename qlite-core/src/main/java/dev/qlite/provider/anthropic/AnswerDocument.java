@@ -14,7 +14,6 @@ final class AnswerDocument {
     private final Json answer;
     private final Call call;
     private final AskedTools asked;
-    private final ToolCalls calls;
     private final JoinedString text = new JoinedString();
     private final JoinedString reasoning = new JoinedString();
     private final List<Json> thoughts = new ArrayList<>();
@@ -26,7 +25,6 @@ final class AnswerDocument {
         this.answer = answer;
         this.call = call;
         this.asked = asked;
-        this.calls = new ToolCalls(asked);
     }
 
     /** @throws JsonException if it is no answer */
@@ -69,7 +67,8 @@ final class AnswerDocument {
                 if (asked.answerTool()) {
                     text.add(Json.of(block.get("input").toString()));
                 } else {
-                    toolCalls.add(calls.whole(block));
+                    toolCalls.add(asked.tools()
+                            .call(block.require("id"), block.require("name").asString(), block.get("input")));
                 }
             }
             default -> {} // the provider's own tools, and what is new: not for a client of OpenAI's
@@ -95,7 +94,7 @@ final class AnswerDocument {
         }
         write(out, "thinking_blocks", thoughts);
         write(out, "annotations", annotations);
-        if (asked.legacy() && !toolCalls.isEmpty()) {
+        if (asked.tools().isLegacy() && !toolCalls.isEmpty()) {
             out.name("function_call").value(toolCalls.get(0).get("function"));
         } else {
             write(out, "tool_calls", toolCalls);

@@ -2,9 +2,10 @@ package dev.qlite.provider.anthropic;
 
 import dev.qlite.chat.InvalidRequestException;
 import dev.qlite.json.Json;
-import dev.qlite.json.JsonException;
 import dev.qlite.json.JsonWriter;
 import dev.qlite.json.ObjectBuilder;
+import dev.qlite.provider.AnswerTools;
+import dev.qlite.provider.RequestedTools;
 import dev.qlite.provider.ToolNames;
 import dev.qlite.provider.Unsupported;
 import java.util.ArrayList;
@@ -137,8 +138,7 @@ final class Conversation {
         Json legacy = message.get("function_call");
         if (legacy.isObject()) {
             legacyCall = "call_" + turns.size();
-            said.add(toolUse(
-                    legacyCall, legacy.get("name"), arguments(legacy.get("arguments"), path + ".function_call")));
+            said.add(toolUse(legacyCall, legacy.get("name"), RequestedTools.arguments(legacy, path)));
         }
         addTo("assistant", said);
     }
@@ -151,12 +151,12 @@ final class Conversation {
         Json custom = call.get("custom");
         if (custom.isObject()) {
             Json input = Json.object()
-                    .put(AskedTools.INPUT, custom.get("input").isString() ? custom.get("input") : Json.of(""))
+                    .put(AnswerTools.INPUT, custom.get("input").isString() ? custom.get("input") : Json.of(""))
                     .build();
             return toolUse(id.asString(), custom.get("name"), input);
         }
         Json function = call.get("function");
-        return toolUse(id.asString(), function.get("name"), arguments(function.get("arguments"), path));
+        return toolUse(id.asString(), function.get("name"), RequestedTools.arguments(function, path));
     }
 
     private Json toolUse(String id, Json name, Json input) {
@@ -168,22 +168,6 @@ final class Conversation {
                 .put("name", AskedTools.NAMES.fit(name.isString() ? name.asString() : ""))
                 .put("input", input)
                 .build();
-    }
-
-    /** An object; none at all is an empty one. */
-    private static Json arguments(Json arguments, String path) {
-        if (!arguments.isString() || arguments.asString().isBlank()) {
-            return Json.object().build();
-        }
-        try {
-            Json input = Json.parse(arguments.asString());
-            if (input.isObject()) {
-                return input;
-            }
-        } catch (JsonException e) {
-            throw InvalidRequestException.field(path + ".function.arguments", "no JSON: " + e.getMessage());
-        }
-        throw InvalidRequestException.field(path + ".function.arguments", "no object (expected: a JSON object)");
     }
 
     private void addResult(Json message, Json id, String path) {

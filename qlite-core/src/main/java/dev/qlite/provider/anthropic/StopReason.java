@@ -14,7 +14,7 @@ final class StopReason {
         }
         return switch (stopReason.asString()) {
             case "max_tokens", "model_context_window_exceeded" -> "length";
-            case "tool_use" -> asked.answerTool() ? "stop" : asked.legacy() ? "function_call" : "tool_calls";
+            case "tool_use" -> asked.answerTool() ? "stop" : asked.tools().isLegacy() ? "function_call" : "tool_calls";
             case "refusal" -> "content_filter";
             default -> "stop";
         };

@@ -5,13 +5,11 @@ import dev.qlite.json.Json;
 /** What the blocks of one streamed answer share: which tool call is the next, and how long the text is. Not thread-safe. */
 final class StreamedAnswer {
     private final AskedTools asked;
-    private final ToolCalls calls;
     private int toolCalls;
     private int textLength;
 
     StreamedAnswer(AskedTools asked) {
         this.asked = asked;
-        this.calls = new ToolCalls(asked);
     }
 
     /** A block that begins. */
@@ -38,11 +36,11 @@ final class StreamedAnswer {
             return new StreamedBlock.AnswerTool(content);
         }
         int number = toolCalls++;
-        if (asked.legacy()) {
-            return number == 0 ? new StreamedBlock.Tool(content, calls, -1) : StreamedBlock.SILENT;
+        if (asked.tools().isLegacy()) {
+            return number == 0 ? new StreamedBlock.Tool(content, asked.tools(), -1) : StreamedBlock.SILENT;
         }
-        return calls.isCustom(content)
-                ? new StreamedBlock.CustomTool(content, calls, number)
-                : new StreamedBlock.Tool(content, calls, number);
+        return asked.tools().isCustom(content.require("name").asString())
+                ? new StreamedBlock.CustomTool(content, asked.tools(), number)
+                : new StreamedBlock.Tool(content, asked.tools(), number);
     }
 }

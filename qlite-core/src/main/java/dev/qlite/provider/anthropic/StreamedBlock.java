@@ -6,6 +6,7 @@ import dev.qlite.json.JsonException;
 import dev.qlite.json.JsonWriter;
 import dev.qlite.json.ObjectBuilder;
 import dev.qlite.pipeline.Event;
+import dev.qlite.provider.AnswerTools;
 import dev.qlite.provider.ChunkWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,20 +115,21 @@ interface StreamedBlock {
     /** A call of a function, its arguments as they come. */
     final class Tool implements StreamedBlock {
         private final Json content;
-        private final ToolCalls calls;
+        private final AnswerTools tools;
         private final int number;
         private boolean said;
 
         /** @param number among the answer's calls; below 0 for the one {@code function_call} of older clients */
-        Tool(Json content, ToolCalls calls, int number) {
+        Tool(Json content, AnswerTools tools, int number) {
             this.content = content;
-            this.calls = calls;
+            this.tools = tools;
             this.number = number;
         }
 
         @Override
         public void begin(ChunkWriter chunks, Consumer<Event> out) {
-            Json opening = calls.opening(content);
+            Json opening =
+                    tools.opening(content.require("id"), content.require("name").asString());
             JsonWriter delta = new JsonWriter().beginObject();
             if (number < 0) {
                 delta.name("function_call").value(opening.get("function"));
@@ -180,19 +182,26 @@ interface StreamedBlock {
     /** A call of a custom tool: its text is within JSON, and known at its end. */
     final class CustomTool implements StreamedBlock {
         private final Json content;
-        private final ToolCalls calls;
+        private final AnswerTools tools;
         private final int number;
         private final JoinedString input = new JoinedString();
 
-        CustomTool(Json content, ToolCalls calls, int number) {
+        CustomTool(Json content, AnswerTools tools, int number) {
             this.content = content;
-            this.calls = calls;
+            this.tools = tools;
             this.number = number;
         }
 
         @Override
         public void begin(ChunkWriter chunks, Consumer<Event> out) {
-            say(numbered(calls.opening(content), number), chunks, out);
+            say(
+                    numbered(
+                            tools.opening(
+                                    content.require("id"),
+                                    content.require("name").asString()),
+                            number),
+                    chunks,
+                    out);
         }
 
         @Override
@@ -211,11 +220,11 @@ interface StreamedBlock {
         /** What was cut short is shown as it came. */
         private Json text() {
             if (input.isEmpty()) {
-                return ToolCalls.text(content.get("input"));
+                return AnswerTools.text(content.get("input"));
             }
             String whole = input.toJson().asString();
             try {
-                return ToolCalls.text(Json.parse(whole));
+                return AnswerTools.text(Json.parse(whole));
             } catch (JsonException e) {
                 return Json.of(whole);
             }

@@ -1,14 +1,12 @@
 package dev.qlite.provider.anthropic;
 
-import dev.qlite.chat.InvalidRequestException;
 import dev.qlite.json.Json;
 import dev.qlite.json.JsonWriter;
 import dev.qlite.json.ObjectBuilder;
+import dev.qlite.provider.RequestedTools;
 import dev.qlite.provider.Unsupported;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** A request's tools, which of them are to be called, and the form of the answer. Not thread-safe. */
 final class Tools {
@@ -20,6 +18,7 @@ final class Tools {
     private final Json body;
     private final ClaudeModel model;
     private final Unsupported unsupported;
+    private final RequestedTools requested;
     private final List<Json> tools = new ArrayList<>();
     private Json choice = Json.MISSING;
     private Json outputFormat = Json.MISSING;
@@ -29,6 +28,7 @@ final class Tools {
         this.body = body;
         this.model = model;
         this.unsupported = unsupported;
+        this.requested = RequestedTools.of(body, unsupported);
         addTools();
         choose();
         form();
@@ -70,69 +70,24 @@ final class Tools {
     }
 
     private void addTools() {
-        Set<String> allowed = allowed();
-        int number = 0;
-        for (Json tool : body.get("tools").elements()) {
-            String path = "tools[" + number++ + "]";
-            Json definition = tool.get("custom").isObject() ? tool.get("custom") : tool.get("function");
-            if (!definition.get("name").isString()) {
-                throw unsupported.refusal(path, "neither a function nor a custom tool with a name");
+        for (RequestedTools.Tool tool : requested.tools()) {
+            Json parameters = tool.isCustom()
+                    ? RequestedTools.TEXT_SCHEMA
+                    : tool.definition().get("parameters");
+            ObjectBuilder claudes = Json.object().put("name", AskedTools.NAMES.fit(tool.name()));
+            if (tool.definition().get("description").isString()) {
+                claudes.put("description", tool.definition().get("description"));
             }
-            if (allowed.isEmpty() || allowed.contains(definition.get("name").asString())) {
-                Json mark = tool.get("cache_control");
-                tools.add(tool.get("custom").isObject() ? custom(definition, path, mark) : function(definition, mark));
+            claudes.put("input_schema", parameters.isObject() ? Schemas.ofTool(parameters) : ANY_OBJECT);
+            if (tool.definition().get("strict").equals(Json.TRUE) && model.takesSchema()) {
+                claudes.put("strict", Json.TRUE);
             }
-        }
-        for (Json function : body.get("functions").elements()) {
-            tools.add(function(function, Json.MISSING));
+            tools.add(marked(claudes, tool.cacheControl()));
         }
         Json search = body.get("web_search_options");
         if (search.isObject()) {
             tools.add(webSearch(search));
         }
-    }
-
-    /** Those that {@code allowed_tools} names; empty if it is not said. */
-    private Set<String> allowed() {
-        Set<String> names = new HashSet<>();
-        for (Json tool :
-                body.get("tool_choice").get("allowed_tools").get("tools").elements()) {
-            Json definition = tool.get("custom").isObject() ? tool.get("custom") : tool.get("function");
-            if (definition.get("name").isString()) {
-                names.add(definition.get("name").asString());
-            }
-        }
-        return names;
-    }
-
-    private Json function(Json function, Json mark) {
-        ObjectBuilder tool = named(function);
-        Json parameters = function.get("parameters");
-        tool.put("input_schema", parameters.isObject() ? Schemas.ofTool(parameters) : ANY_OBJECT);
-        if (function.get("strict").equals(Json.TRUE) && model.takesSchema()) {
-            tool.put("strict", Json.TRUE);
-        }
-        return marked(tool, mark);
-    }
-
-    private Json custom(Json custom, String path, Json mark) {
-        Json format = custom.get("format");
-        if (format.isObject() && !format.get("type").textEquals("text")) {
-            unsupported.drop(path + ".custom.format");
-        }
-        Json text = Json.object().put("type", "string").build();
-        Json schema = ANY_OBJECT.toBuilder()
-                .put("properties", Json.object().put(AskedTools.INPUT, text).build())
-                .put("required", Json.array(List.of(Json.of(AskedTools.INPUT))))
-                .build();
-        return marked(named(custom).put("input_schema", schema), mark);
-    }
-
-    private static ObjectBuilder named(Json definition) {
-        ObjectBuilder tool = Json.object()
-                .put("name", AskedTools.NAMES.fit(definition.get("name").asString()));
-        Json description = definition.get("description");
-        return description.isString() ? tool.put("description", description) : tool;
     }
 
     private static Json marked(ObjectBuilder tool, Json mark) {
@@ -154,29 +109,18 @@ final class Tools {
         if (tools.isEmpty()) {
             return; // a choice of nothing is refused there
         }
-        Json asked = body.get("functions").isArray() && body.get("tool_choice").isMissing()
-                ? body.get("function_call")
-                : body.get("tool_choice");
-        ObjectBuilder chosen = null;
-        Json mode = asked.isString() ? asked : asked.get("allowed_tools").get("mode");
-        if (mode.isString()) {
-            chosen = switch (mode.asString()) {
-                case "none" -> type("none");
-                case "required" -> forced(type("any"), "Call one of the tools now.");
-                default -> type("auto");
-            };
-        } else if (asked.isObject()) {
-            Json definition = asked.get("custom").isObject()
-                    ? asked.get("custom")
-                    : asked.get("function").isObject() ? asked.get("function") : asked;
-            if (!definition.get("name").isString()) {
-                throw InvalidRequestException.field("tool_choice", "names no tool");
+        ObjectBuilder chosen = switch (requested.choice()) {
+            case UNSAID -> null;
+            case NONE -> type("none");
+            case AUTO -> type("auto");
+            case REQUIRED -> forced(type("any"), "Call one of the tools now.");
+            case NAMED -> {
+                String name = AskedTools.NAMES.fit(requested.chosen());
+                yield forced(type("tool").put("name", name), "Call the tool " + name + " now.");
             }
-            String name = AskedTools.NAMES.fit(definition.get("name").asString());
-            chosen = forced(type("tool").put("name", name), "Call the tool " + name + " now.");
-        }
-        boolean oneAtATime = body.get("parallel_tool_calls").equals(Json.FALSE) && !mode.textEquals("none");
-        if (oneAtATime) {
+        };
+        boolean oneAtATime = body.get("parallel_tool_calls").equals(Json.FALSE);
+        if (oneAtATime && requested.choice() != RequestedTools.Choice.NONE) {
             chosen = (chosen == null ? type("auto") : chosen).put("disable_parallel_tool_use", Json.TRUE);
         }
         if (chosen != null) {

@@ -5,6 +5,7 @@ import dev.qlite.json.JoinedString;
 import dev.qlite.json.Json;
 import dev.qlite.json.ObjectBuilder;
 import dev.qlite.pipeline.Event;
+import dev.qlite.provider.AnswerTools;
 import dev.qlite.provider.ChunkWriter;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
 final class Candidate {
     private final int index;
     private final String answerId;
-    private final AskedTools asked;
+    private final AnswerTools tools;
     private final JoinedString text = new JoinedString();
     private boolean begun; // the role was said
     private boolean said; // more than the role
@@ -23,10 +24,10 @@ final class Candidate {
     private String finish = "";
     private String finishMessage = "";
 
-    Candidate(int index, String answerId, AskedTools asked) {
+    Candidate(int index, String answerId, AnswerTools tools) {
         this.index = index;
         this.answerId = answerId;
-        this.asked = asked;
+        this.tools = tools;
     }
 
     boolean isFinished() {
@@ -67,7 +68,7 @@ final class Candidate {
             delta("annotations", Json.array(annotations), chunks, out);
         }
         String reason = FinishReason.of(finish, calls > 0, said);
-        out.accept(chunks.finish(index, asked.legacy() && reason.equals("tool_calls") ? "function_call" : reason));
+        out.accept(chunks.finish(index, tools.isLegacy() && reason.equals("tool_calls") ? "function_call" : reason));
     }
 
     private void addPart(Json part, ChunkWriter chunks, Consumer<Event> out) {
@@ -94,8 +95,8 @@ final class Candidate {
     private void addCall(Json part, ChunkWriter chunks, Consumer<Event> out) {
         Json called = part.get("functionCall");
         String id = text(called.get("id"), "call_" + answerId + "_" + index + "_" + calls);
-        Json call = asked.call(id, called.require("name").asString(), called.get("args"));
-        if (asked.legacy()) {
+        Json call = tools.call(Json.of(id), called.require("name").asString(), called.get("args"));
+        if (tools.isLegacy()) {
             if (calls == 0) {
                 delta("function_call", call.get("function"), chunks, out);
             }

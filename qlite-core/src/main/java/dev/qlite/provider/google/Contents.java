@@ -5,6 +5,8 @@ import dev.qlite.json.Json;
 import dev.qlite.json.JsonException;
 import dev.qlite.json.JsonWriter;
 import dev.qlite.json.ObjectBuilder;
+import dev.qlite.provider.AnswerTools;
+import dev.qlite.provider.RequestedTools;
 import dev.qlite.provider.Unsupported;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -110,7 +112,8 @@ final class Contents {
         }
         Json legacy = message.get("function_call");
         if (legacy.isObject()) {
-            said.add(call(Json.MISSING, legacy.get("name"), arguments(legacy, path), Json.MISSING, first));
+            said.add(call(
+                    Json.MISSING, legacy.get("name"), RequestedTools.arguments(legacy, path), Json.MISSING, first));
         }
         addContent("model", said);
     }
@@ -120,15 +123,15 @@ final class Contents {
         Json custom = call.get("custom");
         if (custom.isObject()) {
             Json text = custom.get("input").isString() ? custom.get("input") : Json.of("");
-            Json args = Json.object().put(AskedTools.INPUT, text).build();
+            Json args = Json.object().put(AnswerTools.INPUT, text).build();
             return call(call.get("id"), custom.get("name"), args, signature, first);
         }
         Json function = call.get("function");
-        return call(call.get("id"), function.get("name"), arguments(function, path), signature, first);
+        return call(call.get("id"), function.get("name"), RequestedTools.arguments(function, path), signature, first);
     }
 
     private Json call(Json id, Json name, Json args, Json signature, boolean first) {
-        String fit = AskedTools.NAMES.fit(name.isString() ? name.asString() : "");
+        String fit = Declarations.NAMES.fit(name.isString() ? name.asString() : "");
         ObjectBuilder call = Json.object();
         if (id.isString()) {
             call.put("id", id);
@@ -142,23 +145,6 @@ final class Contents {
             part.put("thoughtSignature", UNSIGNED);
         }
         return part.build();
-    }
-
-    /** An object; none at all is an empty one. */
-    private static Json arguments(Json function, String path) {
-        Json arguments = function.get("arguments");
-        if (!arguments.isString() || arguments.asString().isBlank()) {
-            return Json.object().build();
-        }
-        try {
-            Json args = Json.parse(arguments.asString());
-            if (args.isObject()) {
-                return args;
-            }
-        } catch (JsonException e) {
-            throw InvalidRequestException.field(path + ".function.arguments", "no JSON: " + e.getMessage());
-        }
-        throw InvalidRequestException.field(path + ".function.arguments", "no object (expected: a JSON object)");
     }
 
     private void addResult(Json message, Json id, String path) {

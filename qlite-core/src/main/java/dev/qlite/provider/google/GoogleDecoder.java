@@ -6,6 +6,7 @@ import dev.qlite.json.Json;
 import dev.qlite.json.JsonException;
 import dev.qlite.pipeline.Call;
 import dev.qlite.pipeline.Event;
+import dev.qlite.provider.AnswerTools;
 import dev.qlite.provider.ChunkWriter;
 import dev.qlite.provider.StreamDecoder;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GoogleDecoder implements StreamDecoder {
     private final Call call;
-    private final AskedTools asked;
+    private final AnswerTools tools;
     private final Map<Integer, Candidate> candidates = new TreeMap<>();
     private @Nullable ChunkWriter chunks;
     private Json usage = Json.MISSING;
@@ -27,7 +28,7 @@ final class GoogleDecoder implements StreamDecoder {
 
     GoogleDecoder(Call call) {
         this.call = call;
-        this.asked = AskedTools.of(call.body());
+        this.tools = AnswerTools.of(call.body(), Declarations.NAMES);
     }
 
     @Override
@@ -54,7 +55,7 @@ final class GoogleDecoder implements StreamDecoder {
             Json index = candidate.get("index");
             candidates
                     .computeIfAbsent(
-                            index.isNumber() ? index.asInt() : 0, each -> new Candidate(each, id(answer), asked))
+                            index.isNumber() ? index.asInt() : 0, each -> new Candidate(each, id(answer), tools))
                     .add(candidate, writer, out);
         }
     }

@@ -3,7 +3,6 @@ package dev.qlite.provider.google;
 import dev.qlite.chat.InvalidRequestException;
 import dev.qlite.json.Json;
 import dev.qlite.json.JsonWriter;
-import dev.qlite.json.Member;
 import dev.qlite.pipeline.Call;
 import dev.qlite.provider.Unsupported;
 import java.util.Map;
@@ -74,7 +73,7 @@ final class RequestBody {
         out.endObject();
         writeServiceTier();
         out.endObject();
-        dropTheRest();
+        unsupported.dropAllBut(TAKEN, body);
         return out.toBytes();
     }
 
@@ -149,20 +148,6 @@ final class RequestBody {
         Json value = body.get(name);
         if (isSaid(value)) {
             out.name(as).value(value);
-        }
-    }
-
-    /** What says no more than the default is not missed. */
-    private void dropTheRest() {
-        for (Member member : body.members()) {
-            Json value = member.value();
-            boolean isDefault = !isSaid(value)
-                    || value.equals(Json.FALSE)
-                    || (value.isNumber() && value.asDouble() == 0)
-                    || ((value.isObject() || value.isArray()) && value.size() == 0);
-            if (!isDefault && !TAKEN.contains(member.name())) {
-                unsupported.drop(member.name());
-            }
         }
     }
 
