@@ -24,7 +24,11 @@ public final class AnswerTools {
         this.legacy = legacy;
     }
 
-    /** @param names as the provider was told them */
+    /**
+     * What a request says of its tools.
+     *
+     * @param names as the provider was told them
+     */
     public static AnswerTools of(Json body, ToolNames names) {
         Set<String> custom = new HashSet<>();
         for (Json tool : body.get("tools").elements()) {

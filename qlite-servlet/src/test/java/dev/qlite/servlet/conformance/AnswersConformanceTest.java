@@ -32,7 +32,7 @@ class AnswersConformanceTest {
     void aClientGetsWhatTheProviderSaid(Kind kind) throws Exception {
         Map<String, List<String>> wrong = new TreeMap<>();
         List<Exchange> exchanges = Exchanges.of(kind);
-        try (Gateway gateway = new Gateway(kind.provider().orElseThrow(), kind.basePath)) {
+        try (Gateway gateway = new Gateway(kind.provider().orElseThrow(), kind.basePath, "recorded")) {
             for (Exchange exchange : exchanges) {
                 List<String> problems = new ArrayList<>();
                 asked(gateway, exchange, false, problems);
@@ -49,7 +49,7 @@ class AnswersConformanceTest {
     @EnumSource(Kind.class)
     void nothingIsLostButWhatIsListed(Kind kind) throws Exception {
         Map<String, String> lost = new TreeMap<>();
-        try (Gateway gateway = new Gateway(kind.provider().orElseThrow(), kind.basePath)) {
+        try (Gateway gateway = new Gateway(kind.provider().orElseThrow(), kind.basePath, "recorded")) {
             for (Exchange exchange : Exchanges.of(kind)) {
                 if (kind.expected(exchange) instanceof Served served) {
                     gateway.upstream.enqueue(exchange.answer());
@@ -75,7 +75,7 @@ class AnswersConformanceTest {
     void whereTheNetworkCutsAStreamDoesNotMatter(Kind kind) throws Exception {
         List<String> wrong = new ArrayList<>();
         int cuts = 0;
-        try (Gateway gateway = new Gateway(kind.provider().orElseThrow(), kind.basePath)) {
+        try (Gateway gateway = new Gateway(kind.provider().orElseThrow(), kind.basePath, "recorded")) {
             List<Exchange> shortest = Exchanges.of(kind).stream()
                     .filter(Exchange::streamed)
                     .sorted(Comparator.comparingInt(exchange -> exchange.text().length()))

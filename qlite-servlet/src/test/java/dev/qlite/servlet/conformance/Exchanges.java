@@ -3,12 +3,15 @@ package dev.qlite.servlet.conformance;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.qlite.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +28,18 @@ final class Exchanges {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The requests of a kind, by the names of their exchanges. */
+    static Map<String, Json> requests(String kind) {
+        Map<String, Json> requests = new TreeMap<>();
+        try (Stream<Path> folders = Files.list(wire().resolve(kind))) {
+            folders.forEach(folder ->
+                    requests.put(folder.getFileName().toString(), Json.parse(bytes(folder.resolve("request.json")))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return requests;
     }
 
     private static Exchange read(Kind kind, Path folder) {

@@ -22,8 +22,6 @@ import org.eclipse.jetty.server.ServerConnector;
 
 /** qlite with a cache, in a container, before one scripted upstream of a kind. */
 final class Gateway implements AutoCloseable {
-    private static final String MODEL = "recorded";
-
     final FakeUpstream upstream = FakeUpstream.start();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -31,13 +29,17 @@ final class Gateway implements AutoCloseable {
     private final Server server = new Server();
     private final URI chat;
 
-    Gateway(ProviderType type, String basePath) throws Exception {
+    private final String model;
+
+    /** @param model what it serves, beside {@code up/…} */
+    Gateway(ProviderType type, String basePath, String model) throws Exception {
+        this.model = model;
         ProviderSettings settings =
                 ProviderSettings.named("up").baseUrl(upstream.uri(basePath)).build();
         upstream.always(
                 Answer.json(500, "{\"error\":{\"message\":\"asked though the answer should be in the cache\"}}"));
         this.qlite = Qlite.builder()
-                .provider(type.create(settings, Limits.DEFAULT), MODEL)
+                .provider(type.create(settings, Limits.DEFAULT), model)
                 .cache(ExactCache.builder().build())
                 .build();
         ServerConnector connector = new ServerConnector(server);
@@ -56,19 +58,23 @@ final class Gateway implements AutoCloseable {
     /** Asks one question; a stream tells its usage too. */
     HttpResponse<String> ask(String question, boolean streamed) throws Exception {
         String body = Documents.object()
-                .put("model", MODEL)
+                .put("model", model)
                 .set(
                         "messages",
                         Documents.array()
                                 .add(Documents.object().put("role", "user").put("content", question)))
                 .toString();
         String stream = "{\"stream\":true,\"stream_options\":{\"include_usage\":true},";
-        HttpRequest request = HttpRequest.newBuilder(chat)
+        return post(streamed ? stream + body.substring(1) : body);
+    }
+
+    /** Sends a request as it is. */
+    HttpResponse<String> post(String body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(chat)
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(streamed ? stream + body.substring(1) : body))
-                .build();
-        return client.send(request, BodyHandlers.ofString());
+                .POST(BodyPublishers.ofString(body));
+        return client.send((headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString());
     }
 
     @Override

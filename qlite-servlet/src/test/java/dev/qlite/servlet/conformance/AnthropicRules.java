@@ -1,4 +1,4 @@
-package dev.qlite.servlet;
+package dev.qlite.servlet.conformance;
 
 import dev.qlite.json.Json;
 import dev.qlite.json.Member;

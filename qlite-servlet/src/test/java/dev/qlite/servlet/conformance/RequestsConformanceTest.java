@@ -1,17 +1,14 @@
-package dev.qlite.servlet;
+package dev.qlite.servlet.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qlite.json.Json;
 import dev.qlite.json.ObjectBuilder;
-import dev.qlite.pipeline.Provider;
-import dev.qlite.provider.Limits;
-import dev.qlite.provider.ProviderSettings;
 import dev.qlite.provider.ProviderType;
 import dev.qlite.provider.ProviderTypes;
 import dev.qlite.testing.Answer;
-import dev.qlite.testing.FakeUpstream;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +23,18 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Requests of real clients, to where they went and to the others: what arrives there is what the provider takes, and
  * nothing of it is lost but what is told.
  */
-class RecordedRequestsTest {
+class RequestsConformanceTest {
     private static final String CLAUDES =
             "{\"id\":\"m\",\"model\":\"m\",\"content\":[{\"type\":\"text\",\"text\":\"a\"}],"
                     + "\"stop_reason\":\"end_turn\"}";
     private static final String GEMINIS =
             "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]},\"finishReason\":\"STOP\"}]}";
+
+    private static final String OPENAIS =
+            "{\"id\":\"c\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":["
+                    + "{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"a\"},\"finish_reason\":\"stop\"}]}";
+    private static final String[] UNCACHED = {"Cache-Control", "no-store"};
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     /** What no model of the provider can do, as the reason of a refusal begins. */
     private static final List<String> REFUSED = List.of(
@@ -53,7 +56,7 @@ class RecordedRequestsTest {
 
     private static Map<String, List<String>> broken(String kind, Function<Json, List<String>> rules) {
         Map<String, List<String>> broken = new TreeMap<>();
-        Recordings.requests(kind).forEach((name, request) -> {
+        Exchanges.requests(kind).forEach((name, request) -> {
             List<String> faults = rules.apply(request);
             if (!faults.isEmpty()) {
                 broken.put(name, faults);
@@ -64,20 +67,23 @@ class RecordedRequestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"openai", "openai-compatible"})
-    void whereItIsSpokenARequestArrivesAsItCame(String kind) {
-        try (Door door = Door.open(Mode.ASYNC_ON_JETTY)) {
-            door.upstream.always(Chats.document());
-            Recordings.requests(kind).forEach((name, request) -> {
-                String model = request.get("model").asString();
-                HttpResponse<String> answer = door.chat(
-                        request.toBuilder().put("model", "up/" + model).build().toString(),
-                        "Cache-Control",
-                        "no-store");
-                assertThat(answer.statusCode()).as(name + ": " + answer.body()).isEqualTo(200);
+    void whereItIsSpokenARequestArrivesAsItCame(String kind) throws Exception {
+        try (Gateway gateway = new Gateway(type("openai"), "/v1", "any")) {
+            gateway.upstream.always(Answer.json(200, OPENAIS));
+            for (Map.Entry<String, Json> each : Exchanges.requests(kind).entrySet()) {
+                Json request = each.getValue();
+                String model = "up/" + request.get("model").asString();
+                HttpResponse<String> answer = gateway.post(
+                        request.toBuilder().put("model", model).build().toString(), UNCACHED);
+                assertThat(answer.statusCode())
+                        .as(each.getKey() + ": " + answer.body())
+                        .isEqualTo(200);
 
-                String arrived = door.upstream.takeRequest(Door.SOON).text();
-                assertThat(arrived).as(name).isEqualTo(asItShould(request).toString());
-            });
+                String arrived = gateway.upstream.takeRequest(SOON).text();
+                assertThat(arrived)
+                        .as(each.getKey())
+                        .isEqualTo(asItShould(request).toString());
+            }
         }
     }
 
@@ -106,18 +112,15 @@ class RecordedRequestsTest {
         "openai-compatible, google, gemini-2.5-flash",
         "openai-compatible, google, gemini-4-argon"
     })
-    void whereAnotherIsSpokenItIsValidAndWhole(String kind, String type, String model) {
+    void whereAnotherIsSpokenItIsValidAndWhole(String kind, String type, String model) throws Exception {
         Map<String, List<String>> wrong = new TreeMap<>();
         int refused = 0;
-        Map<String, Json> requests = Recordings.requests(kind);
-        try (FakeUpstream upstream = FakeUpstream.start();
-                Door door = Door.with(Mode.ASYNC_ON_JETTY)
-                        .provider(provider(type, model, upstream))
-                        .open()) {
-            upstream.always(Answer.json(200, type.equals("anthropic") ? CLAUDES : GEMINIS));
+        Map<String, Json> requests = Exchanges.requests(kind);
+        try (Gateway gateway = new Gateway(type(type), "", model)) {
+            gateway.upstream.always(Answer.json(200, type.equals("anthropic") ? CLAUDES : GEMINIS));
             for (Map.Entry<String, Json> each : requests.entrySet()) {
                 Json request = each.getValue().toBuilder().put("model", model).build();
-                HttpResponse<String> answer = door.chat(request.toString(), "Cache-Control", "no-store");
+                HttpResponse<String> answer = gateway.post(request.toString(), UNCACHED);
                 if (answer.statusCode() == 400) {
                     refused++;
                     if (REFUSED.stream().noneMatch(answer.body()::contains)) {
@@ -128,7 +131,7 @@ class RecordedRequestsTest {
                 assertThat(answer.statusCode())
                         .as(each.getKey() + answer.body())
                         .isEqualTo(200);
-                Json sent = Json.parse(upstream.takeRequest(Door.SOON).text());
+                Json sent = Json.parse(gateway.upstream.takeRequest(SOON).text());
                 List<String> faults = new ArrayList<>(
                         type.equals("anthropic") ? new AnthropicRules(sent).faults() : new GoogleRules(sent).faults());
                 faults.addAll(Losses.of(request, sent));
@@ -142,12 +145,10 @@ class RecordedRequestsTest {
         assertThat(refused).isLessThan(requests.size() / 10);
     }
 
-    private static Provider provider(String type, String model, FakeUpstream upstream) {
-        ProviderType found = ProviderTypes.all().stream()
-                .filter(each -> each.name().equals(type))
+    private static ProviderType type(String name) {
+        return ProviderTypes.all().stream()
+                .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        return found.create(
-                ProviderSettings.named(model).baseUrl(upstream.uri("")).build(), Limits.DEFAULT);
     }
 }

@@ -1,4 +1,4 @@
-package dev.qlite.servlet;
+package dev.qlite.servlet.conformance;
 
 import dev.qlite.json.Json;
 import dev.qlite.json.JsonException;
@@ -9,12 +9,12 @@ import java.util.List;
 /** What of a request in OpenAI's form is not found in a native one. */
 final class Losses {
     private final Json sent;
-    private final Leaves leaves;
+    private final Words words;
     private final List<String> losses = new ArrayList<>();
 
     private Losses(Json sent) {
         this.sent = sent;
-        this.leaves = new Leaves(sent);
+        this.words = new Words(sent);
     }
 
     static List<String> of(Json request, Json sent) {
@@ -48,7 +48,7 @@ final class Losses {
     private void said(Json text, boolean isResult) {
         if (text.isString()
                 && !text.asString().isBlank()
-                && !leaves.hasText(text.asString().strip())) {
+                && !words.hasText(text.asString().strip())) {
             Json object = isResult ? parse(text.asString()) : Json.MISSING;
             lose(!contains(sent, object), "text: " + text);
         }
@@ -59,7 +59,7 @@ final class Losses {
             String whole = url.asString();
             String data = whole.startsWith("data:") ? whole.substring(whole.indexOf(',') + 1) : whole;
             boolean isText = whole.startsWith("data:text/");
-            lose(!isText && !leaves.hasText(data), "data: " + data.substring(0, Math.min(40, data.length())));
+            lose(!isText && !words.hasText(data), "data: " + data.substring(0, Math.min(40, data.length())));
         }
     }
 
@@ -67,11 +67,11 @@ final class Losses {
         if (!isSent || !function.isObject()) {
             return;
         }
-        lose(!leaves.hasText(function.get("name").asString()), "tool " + function.get("name"));
+        lose(!words.hasText(function.get("name").asString()), "tool " + function.get("name"));
         Json description = function.get("description");
-        lose(description.isString() && !leaves.hasText(description.asString()), "description " + description);
+        lose(description.isString() && !words.hasText(description.asString()), "description " + description);
         for (Member property : function.get("parameters").get("properties").members()) {
-            lose(!leaves.hasName(property.name()), "property " + property.name());
+            lose(!words.hasName(property.name()), "property " + property.name());
         }
     }
 
@@ -79,7 +79,7 @@ final class Losses {
         Json function = call.get("function");
         String arguments = NativeRules.text(function.get("arguments"));
         Json wanted = parse(arguments.isBlank() ? "{}" : arguments);
-        lose(!leaves.hasText(function.get("name").asString()), "call of " + function.get("name"));
+        lose(!words.hasText(function.get("name").asString()), "call of " + function.get("name"));
         lose(!contains(sent, wanted), "arguments " + wanted);
     }
 

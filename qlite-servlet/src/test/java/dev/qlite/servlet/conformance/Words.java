@@ -1,4 +1,4 @@
-package dev.qlite.servlet;
+package dev.qlite.servlet.conformance;
 
 import dev.qlite.json.Json;
 import dev.qlite.json.Member;
@@ -6,11 +6,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** All texts and names within a value, wherever they stand. */
-final class Leaves {
+final class Words {
     private final Set<String> texts = new HashSet<>();
     private final Set<String> names = new HashSet<>();
 
-    Leaves(Json value) {
+    Words(Json value) {
         collect(value);
     }
 

@@ -1,4 +1,4 @@
-package dev.qlite.servlet;
+package dev.qlite.servlet.conformance;
 
 import dev.qlite.json.Json;
 import java.util.ArrayList;
