@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** Which of an upstream's headers a client sees, and what qlite adds to them. */
 final class AnswerHeaders {
+    /** The most characters of a list of fields. */
+    private static final int LONGEST = 1_000;
+
     private AnswerHeaders() {}
 
     /** Those that tell of limits and tries, and the upstream's own name for the request; by lower-case name. */
@@ -29,8 +32,21 @@ final class AnswerHeaders {
     static Map<String, String> of(Headers upstream, List<String> dropped) {
         Map<String, String> headers = of(upstream);
         if (!dropped.isEmpty()) {
-            headers.put(Head.DROPPED, String.join(", ", dropped));
+            headers.put(Head.DROPPED, shown(dropped));
         }
         return headers;
+    }
+
+    /** The names are a client's own: nothing of them may end a header, or make it endless. */
+    private static String shown(List<String> dropped) {
+        StringBuilder list = new StringBuilder();
+        for (String field : dropped) {
+            if (list.length() + field.length() > LONGEST) {
+                return list.append(list.isEmpty() ? "*" : ", *").toString(); // and more
+            }
+            list.append(list.isEmpty() ? "" : ", ");
+            field.chars().forEach(c -> list.append(c > ' ' && c < 0x7F && c != ',' ? (char) c : '?'));
+        }
+        return list.toString();
     }
 }

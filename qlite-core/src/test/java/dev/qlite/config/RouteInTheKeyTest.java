@@ -52,6 +52,23 @@ class RouteInTheKeyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "unsupported: refuse",
+                "default_max_tokens: 5",
+                "capabilities: {m: {prefill: true}}",
+                "headers: {X-A: b}"
+            })
+    void howARequestIsTranslatedIsInTheKey(String setting) {
+        String claude = "providers:\n  up: {type: anthropic, api_key: \"${KEY}\", models: [m]";
+
+        assertThat(key(claude + ", " + setting + "}", ENVIRONMENT)).isNotEqualTo(key(claude + "}", ENVIRONMENT));
+        assertThat(key(claude.replace("anthropic", "google") + "}", ENVIRONMENT))
+                .isNotEqualTo(key(claude + "}", ENVIRONMENT));
+        assertThat(key(claude + "}", Map.of("KEY", "k-2"))).isEqualTo(key(claude + "}", ENVIRONMENT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "models: [m] -> models: [m, 'n*']",
                 "models: [m] -> models: ['*']",
                 "models: [m] -> models: [m], max_connections: 3",

@@ -13,6 +13,8 @@ import dev.qlite.testing.FakeUpstream;
 import dev.qlite.testing.Gate;
 import dev.qlite.testing.RecordedRequest;
 import java.net.http.HttpResponse;
+import java.util.regex.Matcher;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,25 @@ class ClaudeTest {
         assertThat(hit.headers().firstValue("X-Cache")).contains("HIT");
         assertThat(Json.parse(miss.body()).get("usage").get("total_tokens").asInt())
                 .isEqualTo(5);
+    }
+
+    @Test
+    void aFieldsNameCannotBreakOutOfTheHeader() {
+        upstream.always(Answer.json(200, DOCUMENT));
+        String odd = "{\"a\\r\\nSet-Cookie: b,é\":1,";
+        String many = "{" + "\"x%d\":1,".repeat(500);
+        Object[] numbers = IntStream.range(0, 500).boxed().toArray();
+
+        HttpResponse<String> answer =
+                door.chat(Chats.plain(MODEL, "hi").replaceFirst("\\{", Matcher.quoteReplacement(odd)));
+        HttpResponse<String> endless = door.chat(Chats.plain(MODEL, "hi").replaceFirst("\\{", many.formatted(numbers)));
+
+        assertThat(answer.headers().firstValue("X-Qlite-Dropped")).contains("a??Set-Cookie:?b??");
+        assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(endless.headers().firstValue("X-Qlite-Dropped").orElseThrow())
+                .startsWith("x0, x1, ")
+                .endsWith(", *")
+                .hasSizeLessThan(1_010);
     }
 
     @Test

@@ -131,6 +131,20 @@ class GeminiTest {
     }
 
     @Test
+    void whatWasSaidBeforeAFailedCallIsShownAndNotStored() {
+        upstream.enqueue(Answer.json(200, event("{\"text\":\"one\"}", "MALFORMED_FUNCTION_CALL")));
+        upstream.enqueue(
+                sse(event("{\"text\":\"one\"}", "MALFORMED_FUNCTION_CALL")).lastChunk());
+
+        assertThat(door.chat(Chats.plain(MODEL, "hi")).body()).contains("one").contains("MALFORMED_FUNCTION_CALL");
+        assertThat(door.chat(Chats.streamed(MODEL, "hi")).body())
+                .contains("one")
+                .contains("MALFORMED_FUNCTION_CALL")
+                .endsWith("data: [DONE]\n\n");
+        assertNotStored();
+    }
+
+    @Test
     void whatIsFilteredIsNotStored() {
         upstream.enqueue(Answer.json(200, "{\"promptFeedback\":{\"blockReason\":\"SAFETY\"}}"));
 

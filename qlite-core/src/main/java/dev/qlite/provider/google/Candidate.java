@@ -57,9 +57,7 @@ final class Candidate {
     /** What can only be said at the end: Gemini may name a reason, and then say more. */
     void end(ChunkWriter chunks, Consumer<Event> out) {
         if (FinishReason.isFailure(finish) && !said) {
-            String message = "Gemini failed: " + finish + (finishMessage.isEmpty() ? "" : ": " + finishMessage);
-            ApiError error = ApiError.of(message, "server_error", null, "failed_generation");
-            out.accept(Event.of(error.json().toBytes()));
+            out.accept(Event.of(failure().json().toBytes()));
             return;
         }
         begin(false, chunks, out);
@@ -67,8 +65,22 @@ final class Candidate {
         if (!annotations.isEmpty()) {
             delta("annotations", Json.array(annotations), chunks, out);
         }
+        if (FinishReason.isFailure(finish)) {
+            out.accept(chunks.choice(Json.object()
+                    .put("index", index)
+                    .put("delta", Json.object().build())
+                    .put("finish_reason", "stop")
+                    .put("error", failure().json().get("error")) // so that what it did say is shown, and not kept
+                    .build()));
+            return;
+        }
         String reason = FinishReason.of(finish, calls > 0, said);
         out.accept(chunks.finish(index, tools.isLegacy() && reason.equals("tool_calls") ? "function_call" : reason));
+    }
+
+    private ApiError failure() {
+        String message = "Gemini failed: " + finish + (finishMessage.isEmpty() ? "" : ": " + finishMessage);
+        return ApiError.of(message, "server_error", null, "failed_generation");
     }
 
     private void addPart(Json part, ChunkWriter chunks, Consumer<Event> out) {

@@ -30,7 +30,7 @@ final class FinishReason {
         return FAILED.contains(reason);
     }
 
-    /** The finish reason; Gemini says STOP though it calls tools. */
+    /** The finish reason, unless it is a failure; Gemini says STOP though it calls tools. */
     static String of(String reason, boolean called, boolean said) {
         if (reason.equals("MAX_TOKENS")) {
             return "length";
@@ -38,9 +38,9 @@ final class FinishReason {
         if (FILTERED.contains(reason)) {
             return "content_filter";
         }
-        if (called && !isFailure(reason)) {
+        if (called) {
             return "tool_calls";
         }
-        return reason.equals("STOP") || said || isFailure(reason) ? "stop" : "content_filter";
+        return reason.equals("STOP") || said ? "stop" : "content_filter";
     }
 }
