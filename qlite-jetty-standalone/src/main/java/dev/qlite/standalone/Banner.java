@@ -13,7 +13,6 @@ record Banner(Setup setup) {
                 .add(
                         "providers",
                         setup.config().providers().stream().map(Banner::words).toList())
-                .add("to come", setup.toCome())
                 .add("cache", setup.cache())
                 .add("callers", setup.callers());
         String ask = "curl -i " + address + "/v1/chat/completions" + keys()

@@ -28,7 +28,6 @@ record CheckReport(Setup setup) {
             rows.add(new ProviderReport(provider).rows());
             label = "";
         }
-        rows.add("to come", setup.toCome());
         rows.add(
                 "aliases",
                 setup.config().aliases().entrySet().stream()

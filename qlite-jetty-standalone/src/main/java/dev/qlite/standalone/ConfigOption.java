@@ -27,7 +27,7 @@ final class ConfigOption {
         try {
             QliteConfig config =
                     chosen == null ? QliteConfig.fromEnvironment(environment) : QliteConfig.load(chosen, environment);
-            return new Setup(config.withDefaultCache(CacheSettings.DEFAULT), chosen, environment);
+            return new Setup(config.withDefaultCache(CacheSettings.DEFAULT), chosen);
         } catch (ConfigException e) {
             throw new StartException("the configuration does not hold:\n" + e.getMessage(), e);
         }

@@ -36,6 +36,17 @@ record ProviderReport(ConfiguredProvider provider) {
         if (!settings.includeUsage()) {
             rows.add("include_usage", "false");
         }
+        if (settings.defaultMaxTokens() > 0) {
+            rows.add("max_tokens", Integer.toString(settings.defaultMaxTokens()));
+        }
+        rows.add(
+                "capabilities",
+                settings.capabilities().entrySet().stream()
+                        .map(row -> row.getKey() + ": " + row.getValue())
+                        .toList());
+        if (settings.refusesUnsupported()) {
+            rows.add("unsupported", "refuse");
+        }
         if (takes("latency")) {
             rows.add("latency", Words.of(settings.latency()));
         }

@@ -8,7 +8,6 @@ import dev.qlite.config.ConfiguredProvider;
 import dev.qlite.config.QliteConfig;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,20 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file null where it comes from the environment
  */
-record Setup(QliteConfig config, @Nullable Path file, Map<String, String> environment) {
-    /** Keys that many people have set, for providers that qlite cannot ask yet. */
-    private static final List<String> TO_COME = List.of("ANTHROPIC_API_KEY", "GEMINI_API_KEY", "GOOGLE_API_KEY");
-
+record Setup(QliteConfig config, @Nullable Path file) {
     String source() {
         return file == null ? "no file: what the environment holds" : file.toString();
-    }
-
-    /** What somebody may have expected to find among the providers. */
-    List<String> toCome() {
-        return TO_COME.stream()
-                .filter(key -> !environment.getOrDefault(key, "").isEmpty())
-                .map(key -> key + " is set, but its provider is not built yet")
-                .toList();
     }
 
     String cache() {

@@ -113,7 +113,7 @@ class CheckCommandTest {
                         "callers    anybody on this machine",
                         "providers  openai, type openai",
                         "mock, type mock",
-                        "to come    GEMINI_API_KEY is set",
+                        "google, type google",
                         "cache      exact, on",
                         "for 1h, up to 256MB")
                 .doesNotContain(CANARY);

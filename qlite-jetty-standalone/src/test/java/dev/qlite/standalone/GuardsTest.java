@@ -107,7 +107,7 @@ class GuardsTest {
 
     private static Setup setup(String server, String providers) {
         String yaml = "server: " + server + "\nproviders: " + providers + "\n";
-        return new Setup(QliteConfig.read(yaml, "guards.yaml", KEYS), null, KEYS);
+        return new Setup(QliteConfig.read(yaml, "guards.yaml", KEYS), null);
     }
 
     private RunningServer proxy(String server) throws IOException {
