@@ -23,16 +23,6 @@ public interface Dialect {
     /** Whether the provider has that at all. */
     boolean has(Operation operation);
 
-    /** Whether requests carry the caller's own credential ({@link Call#credential}), and not one of qlite's. */
-    default boolean takesCredential() {
-        return false;
-    }
-
-    /** Whether a text holds a credential that requests carry, as some servers repeat it in their errors. */
-    default boolean repeatsSecret(byte[] text) {
-        return false;
-    }
-
     /**
      * The call as a request to the provider.
      *

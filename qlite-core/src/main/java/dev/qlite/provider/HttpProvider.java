@@ -1,5 +1,7 @@
 package dev.qlite.provider;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.qlite.chat.ApiError;
 import dev.qlite.chat.UpstreamErrorException;
 import dev.qlite.chat.UpstreamUnavailableException;
@@ -19,6 +21,7 @@ import dev.qlite.transport.Headers;
 import dev.qlite.transport.ResponseHead;
 import dev.qlite.transport.Transport;
 import dev.qlite.transport.TransportRequest;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -38,18 +41,19 @@ public final class HttpProvider implements Provider {
     private final LoopGuard loops = new LoopGuard();
     private final String baseUrl;
     private final Dialect dialect;
+    private final ProviderSettings settings;
     private final Transport transport;
     private final Timeouts timeouts;
     private final Limits limits;
 
-    /** @param transport closed with the provider */
-    public HttpProvider(
-            String name, String baseUrl, Dialect dialect, Transport transport, Timeouts timeouts, Limits limits) {
-        this.name = name;
-        this.baseUrl = baseUrl;
+    /** A provider at that place, over a transport as its settings say. */
+    public HttpProvider(URI baseUrl, Dialect dialect, ProviderSettings settings, Limits limits) {
+        this.name = settings.name();
+        this.baseUrl = baseUrl.toString();
         this.dialect = dialect;
-        this.transport = transport;
-        this.timeouts = timeouts;
+        this.settings = settings;
+        this.transport = UpstreamTransport.of(settings);
+        this.timeouts = settings.timeouts();
         this.limits = limits;
     }
 
@@ -75,7 +79,7 @@ public final class HttpProvider implements Provider {
 
     @Override
     public boolean takesCredential() {
-        return dialect.takesCredential();
+        return settings.callersKey();
     }
 
     @Override
@@ -187,7 +191,7 @@ public final class HttpProvider implements Provider {
     /** The body of an error; empty where a credential of qlite's is repeated in it. */
     private byte[] errorBody(UpstreamExchange exchange) {
         byte[] body = readError(exchange);
-        return dialect.repeatsSecret(body) ? new byte[0] : body;
+        return settings.isSecretIn(new String(body, ISO_8859_1)) ? new byte[0] : body;
     }
 
     /** The body of an error; empty where it is too long, or breaks off: its status says enough. */

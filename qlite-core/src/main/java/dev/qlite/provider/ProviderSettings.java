@@ -17,6 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What is configured for one provider. Immutable. */
 public final class ProviderSettings {
+    /** The configuration's keys of every provider that is asked over HTTP with a key. */
+    private static final Set<String> OVER_HTTP = Set.of(
+            "base_url",
+            "api_key",
+            "auth",
+            "headers",
+            "answer_headers",
+            "proxy",
+            "ca_file",
+            "max_connections",
+            "timeouts");
+
     private static final int LEAST_SECRET = 8;
 
     private static final String AUTHORIZATION = "Authorization";
@@ -66,9 +78,33 @@ public final class ProviderSettings {
         return name;
     }
 
+    /** The configuration's keys of a provider that is asked over HTTP with a key, and those that it has beside them. */
+    public static Set<String> overHttpAnd(String... more) {
+        Set<String> keys = new TreeSet<>(OVER_HTTP);
+        Collections.addAll(keys, more);
+        return Collections.unmodifiableSet(keys);
+    }
+
     /** Where the API is; null for the provider's own place. */
     public @Nullable URI baseUrl() {
         return baseUrl;
+    }
+
+    /**
+     * Where the API is: as configured, else its owner's place, which needs a key.
+     *
+     * @param owner whose key that is, for the message
+     * @throws IllegalArgumentException if there is none
+     */
+    public URI baseUrlOr(URI own, String owner) {
+        if (baseUrl != null) {
+            return baseUrl;
+        }
+        if (apiKey == null && !callersKey) {
+            throw new IllegalArgumentException(
+                    "api_key: missing (expected: " + owner + "'s key, auth: client, or a base_url that needs none)");
+        }
+        return own;
     }
 
     /** qlite's own credential there; null where none is needed. */

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
 
 /** The way to a provider, as it is configured. */
-public final class UpstreamTransport {
+final class UpstreamTransport {
     private UpstreamTransport() {}
 
     /**
@@ -18,7 +18,7 @@ public final class UpstreamTransport {
      *
      * @throws IllegalArgumentException if a setting makes no sense; it names the key
      */
-    public static Transport of(ProviderSettings settings) {
+    static Transport of(ProviderSettings settings) {
         JdkTransport.Builder transport = JdkTransport.builder()
                 .connectTimeout(settings.timeouts().connect())
                 .maxConnections(settings.maxConnections());

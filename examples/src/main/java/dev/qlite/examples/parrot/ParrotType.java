@@ -5,7 +5,6 @@ import dev.qlite.provider.HttpProvider;
 import dev.qlite.provider.Limits;
 import dev.qlite.provider.ProviderSettings;
 import dev.qlite.provider.ProviderType;
-import dev.qlite.provider.UpstreamTransport;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -41,13 +40,6 @@ public final class ParrotType implements ProviderType {
         if (baseUrl == null) {
             throw new IllegalArgumentException("base_url: missing (expected: where the parrot is)");
         }
-        ParrotDialect dialect = new ParrotDialect(baseUrl, settings);
-        return new HttpProvider(
-                settings.name(),
-                baseUrl.toString(),
-                dialect,
-                UpstreamTransport.of(settings),
-                settings.timeouts(),
-                limits);
+        return new HttpProvider(baseUrl, new ParrotDialect(baseUrl, settings), settings, limits);
     }
 }

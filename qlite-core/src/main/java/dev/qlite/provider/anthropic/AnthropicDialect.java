@@ -1,7 +1,5 @@
 package dev.qlite.provider.anthropic;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.qlite.chat.ApiError;
 import dev.qlite.json.Json;
 import dev.qlite.pipeline.Call;
@@ -47,16 +45,6 @@ final class AnthropicDialect implements Dialect {
     @Override
     public boolean has(Operation operation) {
         return operation.equals(Operation.CHAT);
-    }
-
-    @Override
-    public boolean takesCredential() {
-        return settings.callersKey();
-    }
-
-    @Override
-    public boolean repeatsSecret(byte[] text) {
-        return settings.isSecretIn(new String(text, ISO_8859_1));
     }
 
     @Override

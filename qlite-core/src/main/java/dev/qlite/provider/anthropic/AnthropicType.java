@@ -6,7 +6,6 @@ import dev.qlite.provider.HttpProvider;
 import dev.qlite.provider.Limits;
 import dev.qlite.provider.ProviderSettings;
 import dev.qlite.provider.ProviderType;
-import dev.qlite.provider.UpstreamTransport;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -39,34 +38,12 @@ public final class AnthropicType implements ProviderType {
 
     @Override
     public Set<String> settings() {
-        return Set.of(
-                "base_url",
-                "api_key",
-                "auth",
-                "headers",
-                "answer_headers",
-                "proxy",
-                "ca_file",
-                "default_max_tokens",
-                "capabilities",
-                "unsupported",
-                "max_connections",
-                "timeouts");
+        return ProviderSettings.overHttpAnd("default_max_tokens", "capabilities", "unsupported");
     }
 
     @Override
     public Provider create(ProviderSettings settings, Limits limits) {
-        URI baseUrl = settings.baseUrl() == null ? ANTHROPIC : settings.baseUrl();
-        if (settings.apiKey() == null && !settings.callersKey() && baseUrl.equals(ANTHROPIC)) {
-            throw new IllegalArgumentException(
-                    "api_key: missing (expected: Anthropic's key, auth: client, or a base_url that needs none)");
-        }
-        return new HttpProvider(
-                settings.name(),
-                baseUrl.toString(),
-                new AnthropicDialect(baseUrl, settings),
-                UpstreamTransport.of(settings),
-                settings.timeouts(),
-                limits);
+        URI baseUrl = settings.baseUrlOr(ANTHROPIC, "Anthropic");
+        return new HttpProvider(baseUrl, new AnthropicDialect(baseUrl, settings), settings, limits);
     }
 }

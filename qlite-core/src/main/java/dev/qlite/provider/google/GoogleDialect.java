@@ -1,6 +1,5 @@
 package dev.qlite.provider.google;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.qlite.chat.ApiError;
@@ -51,16 +50,6 @@ final class GoogleDialect implements Dialect {
     @Override
     public boolean has(Operation operation) {
         return operation.equals(Operation.CHAT) || operation.equals(Operation.EMBEDDINGS);
-    }
-
-    @Override
-    public boolean takesCredential() {
-        return settings.callersKey();
-    }
-
-    @Override
-    public boolean repeatsSecret(byte[] text) {
-        return settings.isSecretIn(new String(text, ISO_8859_1));
     }
 
     @Override

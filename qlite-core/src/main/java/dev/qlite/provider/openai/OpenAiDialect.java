@@ -1,7 +1,5 @@
 package dev.qlite.provider.openai;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.qlite.chat.InvalidRequestException;
 import dev.qlite.json.Json;
 import dev.qlite.json.ObjectBuilder;
@@ -45,18 +43,8 @@ final class OpenAiDialect implements Dialect {
     }
 
     @Override
-    public boolean takesCredential() {
-        return settings.callersKey();
-    }
-
-    @Override
     public boolean has(Operation operation) {
         return true;
-    }
-
-    @Override
-    public boolean repeatsSecret(byte[] text) {
-        return settings.isSecretIn(new String(text, ISO_8859_1));
     }
 
     @Override

@@ -6,8 +6,6 @@ import dev.qlite.provider.HttpProvider;
 import dev.qlite.provider.Limits;
 import dev.qlite.provider.ProviderSettings;
 import dev.qlite.provider.ProviderType;
-import dev.qlite.provider.UpstreamTransport;
-import dev.qlite.transport.Transport;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -54,29 +52,12 @@ public final class OpenAiType implements ProviderType {
 
     @Override
     public Set<String> settings() {
-        return Set.of(
-                "base_url",
-                "api_key",
-                "auth",
-                "auth_header",
-                "headers",
-                "answer_headers",
-                "proxy",
-                "ca_file",
-                "include_usage",
-                "max_connections",
-                "timeouts");
+        return ProviderSettings.overHttpAnd("auth_header", "include_usage");
     }
 
     @Override
     public Provider create(ProviderSettings settings, Limits limits) {
-        URI baseUrl = settings.baseUrl() == null ? OPENAI : settings.baseUrl();
-        if (settings.apiKey() == null && !settings.callersKey() && baseUrl.equals(OPENAI)) {
-            throw new IllegalArgumentException(
-                    "api_key: missing (expected: OpenAI's key, auth: client, or a base_url that needs none)");
-        }
-        OpenAiDialect dialect = new OpenAiDialect(baseUrl, settings);
-        Transport transport = UpstreamTransport.of(settings);
-        return new HttpProvider(settings.name(), baseUrl.toString(), dialect, transport, settings.timeouts(), limits);
+        URI baseUrl = settings.baseUrlOr(OPENAI, "OpenAI");
+        return new HttpProvider(baseUrl, new OpenAiDialect(baseUrl, settings), settings, limits);
     }
 }
