@@ -3,6 +3,7 @@ package dev.qlite.provider;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.qlite.chat.ApiError;
+import dev.qlite.chat.InvalidRequestException;
 import dev.qlite.chat.UpstreamErrorException;
 import dev.qlite.chat.UpstreamUnavailableException;
 import dev.qlite.chat.Usage;
@@ -85,7 +86,7 @@ public final class HttpProvider implements Provider {
     @Override
     public Reply execute(Call call) {
         Route route = Objects.requireNonNull(call.route(), "route");
-        ProviderRequest request = dialect.request(call);
+        ProviderRequest request = request(call);
         UpstreamExchange exchange = open(loops.mark(request.http(), call, name), call.lifetime(), call.stream());
         try {
             ResponseHead upstream = exchange.head();
@@ -109,6 +110,15 @@ public final class HttpProvider implements Provider {
         } catch (RuntimeException e) {
             exchange.close();
             throw e;
+        }
+    }
+
+    private ProviderRequest request(Call call) {
+        try {
+            return dialect.request(call);
+        } catch (JsonException e) {
+            String message = "request: " + e.getMessage(); // such as a number beyond all use
+            throw new InvalidRequestException(400, message, null, "invalid_value");
         }
     }
 

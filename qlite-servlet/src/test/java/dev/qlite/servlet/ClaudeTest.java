@@ -116,6 +116,16 @@ class ClaudeTest {
     }
 
     @Test
+    void aNumberBeyondAllUseIsRefused() {
+        String beyond = Chats.plain(MODEL, "hi").replaceFirst("\\{", "{\"temperature\":1e400,");
+
+        Json error = Errors.assertError(door.chat(beyond), 400);
+
+        assertThat(Errors.text(error, "message")).contains("temperature");
+        assertThat(upstream.calls()).isZero();
+    }
+
+    @Test
     void eachEventLeavesBeforeTheNextExists() {
         upstream.enqueue(sse(START, BEGIN, word("one"))
                 .awaits(gate)
