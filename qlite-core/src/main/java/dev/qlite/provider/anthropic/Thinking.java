@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 record Thinking(@Nullable String mode, @Nullable String effort, int budget) {
     private static final Thinking UNSAID = new Thinking(null, null, 0);
 
-    /** @param forced whether a tool must be called: beside that a budget is refused */
+    /**
+     * What a request asks for.
+     *
+     * @param forced whether a tool must be called: beside that a budget is refused
+     */
     static Thinking of(Json body, ClaudeModel model, boolean forced, Unsupported unsupported) {
         Json asked = body.get("reasoning_effort");
         if (!asked.isString()) {
@@ -25,7 +29,10 @@ record Thinking(@Nullable String mode, @Nullable String effort, int budget) {
         String effort = asked.asString();
         return switch (model.thinking()) {
             case NONE -> effort.equals("none") ? UNSAID : dropped(unsupported);
-            case BUDGET -> effort.equals("none") ? UNSAID : forced ? dropped(unsupported) : ofBudget(effort, model);
+            case BUDGET ->
+                effort.equals("none")
+                        ? UNSAID
+                        : forced || hasLostThoughts(body) ? dropped(unsupported) : ofBudget(effort, model);
             case ADAPTIVE -> effort.equals("none") ? off(model, unsupported) : ofEffort(effort, model);
         };
     }
@@ -61,6 +68,17 @@ record Thinking(@Nullable String mode, @Nullable String effort, int budget) {
             }
             out.endObject();
         }
+    }
+
+    /** Whether a turn goes on whose calls have come back without the thoughts that led to them: with a budget that is refused. */
+    private static boolean hasLostThoughts(Json body) {
+        Json messages = body.get("messages");
+        int last = messages.size() - 1;
+        int at = last;
+        while (at >= 0 && messages.get(at).get("role").textEquals("tool")) {
+            at--;
+        }
+        return at >= 0 && at < last && messages.get(at).get("thinking_blocks").size() == 0;
     }
 
     private static Thinking dropped(Unsupported unsupported) {

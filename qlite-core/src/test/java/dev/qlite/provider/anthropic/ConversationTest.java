@@ -63,6 +63,21 @@ class ConversationTest {
                         + "{\"type\":\"redacted_thinking\",\"data\":\"D\"},{\"type\":\"text\",\"text\":\"a\"}]"));
     }
 
+    /** An older Claude wants the thoughts back that led to a call, or is not to think on. */
+    @Test
+    void aTurnWhoseThoughtsAreLostGoesOnWithoutThinking() {
+        String turn =
+                "{\"model\":\"m\",\"reasoning_effort\":\"low\",\"messages\":[{\"role\":\"user\",\"content\":\"q\"},"
+                        + CALLS + "," + RESULTS + "]}";
+        String withThoughts = turn.replace(
+                "\"content\":\"\"",
+                "\"content\":\"\",\"thinking_blocks\":[{\"type\":\"thinking\",\"thinking\":\"a\",\"signature\":\"s\"}]");
+
+        assertThat(Claude.model(Claude.OLD).request(turn).dropped()).containsExactly("reasoning_effort");
+        assertThat(Claude.model(Claude.OLD).request(withThoughts).dropped()).isEmpty();
+        assertThat(Claude.model("claude-opus-4-8").request(turn).dropped()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"type":"image_url","image_url":{"url":"https://x/i"}}                  | {"type":"image","source":{"type":"url","url":"https://x/i"}}

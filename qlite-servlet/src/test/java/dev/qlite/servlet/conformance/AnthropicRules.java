@@ -231,6 +231,13 @@ final class AnthropicRules extends NativeRules {
             check(budget.asInt() < request.get("max_tokens").asInt(), "thinking", "a budget beyond max_tokens");
             check(!isNewest(), "thinking", "a budget on a model that takes none");
         }
+        Json messages = request.get("messages");
+        Json last = messages.get(messages.size() - 1).get("content").get(0);
+        if (budget.isNumber() && last.get("type").textEquals("tool_result")) {
+            Json before =
+                    messages.get(messages.size() - 2).get("content").get(0).get("type");
+            check(text(before).contains("thinking"), "thinking", "in a turn whose thoughts are lost");
+        }
         check(!thinking.get("type").textEquals("disabled") || !isUnforced(), "thinking", "cannot be stopped");
         Json format = request.get("output_config").get("format");
         if (format.isObject()) {

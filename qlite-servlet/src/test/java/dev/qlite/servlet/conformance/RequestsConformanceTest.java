@@ -107,6 +107,7 @@ class RequestsConformanceTest {
         "openai, anthropic, claude-3-5-haiku-20241022",
         "openai, google, gemini-2.5-flash",
         "openai, google, gemini-3-flash-preview",
+        "openai-compatible, anthropic, claude-sonnet-4-5",
         "openai-compatible, anthropic, claude-sonnet-4-6",
         "openai-compatible, anthropic, claude-opus-4-8",
         "openai-compatible, google, gemini-2.5-flash",
