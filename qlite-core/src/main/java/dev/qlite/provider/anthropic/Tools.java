@@ -134,15 +134,19 @@ final class Tools {
             return choice;
         }
         unsupported.drop("tool_choice");
-        hint = words;
+        tell(words);
         return type("auto");
+    }
+
+    private void tell(String words) {
+        hint = hint.isEmpty() ? words : hint + " " + words;
     }
 
     private void form() {
         Json format = body.get("response_format");
         if (format.get("type").textEquals("json_object")) {
             unsupported.drop("response_format");
-            hint = "Answer with one JSON object and nothing else.";
+            tell("Answer with one JSON object and nothing else.");
         } else if (format.get("type").textEquals("json_schema")) {
             Json schema = format.get("json_schema").get("schema");
             Json shape = schema.isObject() ? schema : ANY_OBJECT;
@@ -160,8 +164,8 @@ final class Tools {
                 choice = type("tool").put("name", AskedTools.ANSWER).build();
             } else {
                 unsupported.drop("response_format");
-                hint = "Answer, when you call no tool, with one JSON object of this JSON schema and nothing else: "
-                        + shape;
+                tell("Answer, when you call no tool, with one JSON object of this JSON schema and nothing else: "
+                        + shape);
             }
         }
     }

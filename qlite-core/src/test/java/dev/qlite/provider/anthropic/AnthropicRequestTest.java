@@ -126,6 +126,15 @@ class AnthropicRequestTest {
     }
 
     @Test
+    void whatIsAskedForInWordsIsAllSaid() {
+        String both = TOOL + ",\"tool_choice\":\"required\",\"response_format\":{\"type\":\"json_object\"}";
+
+        assertThat(Claude.model("claude-opus-5-5").sent(both).get("system").toString())
+                .contains("Call one of the tools now.")
+                .contains("one JSON object");
+    }
+
+    @Test
     void aChoiceWithoutToolsIsNotSent() {
         assertThat(Claude.model(Claude.OLD)
                         .sent("\"tool_choice\":\"none\",\"parallel_tool_calls\":false")
