@@ -13,6 +13,8 @@ import dev.qlite.pipeline.Secret;
 import dev.qlite.testing.Answer;
 import dev.qlite.testing.RecordedRequest;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +100,22 @@ class CallersKeyTest {
             assertThat(sent(door)).containsExactly("Bearer " + ONE);
             assertThat(ask(door, "their-1", "X-Their-Key", ONE)).isEqualTo("HIT");
             assertThat(ask(door, "their-1", "X-Their-Key", TWO)).isEqualTo("MISS");
+        }
+    }
+
+    @Test
+    void whatPassesUnreadIsAskedWithTheCallersKeyToo() {
+        try (Door door = Door.open(mode)) {
+            door.upstream.always(Answer.json(200, "{}"));
+            String body = "{\"model\":\"their-1\",\"input\":\"a\"}";
+            HttpRequest.Builder request = door.request("/v1/responses", "POST", BodyPublishers.ofString(body))
+                    .header("Content-Type", "application/json");
+
+            assertThat(door.text(request.header("Authorization", "Bearer " + ONE)
+                                    .build())
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(sent(door)).containsExactly("Bearer " + ONE);
         }
     }
 
