@@ -56,9 +56,17 @@ final class Embeddings {
         boolean asBase64 = body.get("encoding_format").textEquals("base64");
         JsonWriter out = new JsonWriter().beginObject().name("object").value("list");
         out.name("data").beginArray();
+        Json embeddings = answer.require("embeddings");
+        int asked = body.get("input").isArray() ? body.get("input").size() : 1;
+        if (embeddings.size() != asked) {
+            throw JsonException.of("embeddings", embeddings.size() + " of them (expected: " + asked + ")");
+        }
         int index = 0;
-        for (Json embedding : answer.require("embeddings").elements()) {
+        for (Json embedding : embeddings.elements()) {
             Json values = embedding.require("values");
+            if (values.size() == 0) {
+                throw JsonException.of(values.path(), "no vector (expected: numbers)");
+            }
             out.beginObject().name("object").value("embedding").name("index").value(index++);
             out.name("embedding").value(asBase64 ? Json.of(base64(values)) : values);
             out.endObject();

@@ -21,7 +21,7 @@ final class Sources {
         byte[] utf8 = text.toJson().asString().getBytes(UTF_8);
         for (Json support : grounding.get("groundingSupports").elements()) {
             for (Json number : support.get("groundingChunkIndices").elements()) {
-                Json web = chunks.get(number.asInt()).get("web");
+                Json web = chunks.get(index(number)).get("web");
                 add(web.get("uri"), web.get("title"), support.get("segment"), utf8, annotations);
             }
         }
@@ -50,6 +50,11 @@ final class Sources {
                 .put("type", "url_citation")
                 .put("url_citation", url)
                 .build());
+    }
+
+    /** Sources are beside the answer, which does not fail for them: what is no index is that of no chunk. */
+    private static int index(Json number) {
+        return number.isNumber() ? (int) number.asDouble() : -1;
     }
 
     /** How many characters (code points) so many bytes are. */

@@ -148,6 +148,23 @@ class GoogleAnswerTest {
     }
 
     @Test
+    void anAnswerDoesNotFailForItsSources() {
+        Json whole = gemini.answer(
+                "",
+                event(
+                        "{\"text\":\"a\"}",
+                        "STOP",
+                        "",
+                        ",\"groundingMetadata\":{\"groundingChunks\":[{\"web\":{\"uri\":\"https://x\"}},null],"
+                                + "\"groundingSupports\":[null,{\"groundingChunkIndices\":[\"x\",-1,1e30,1,0]}]}"));
+
+        assertThat(Tree.of(whole.get("choices").get(0).get("message").get("annotations")))
+                .isEqualTo(
+                        Tree.of(
+                                "[{\"type\":\"url_citation\",\"url_citation\":{\"start_index\":0,\"end_index\":0,\"url\":\"https://x\",\"title\":\"\"}}]"));
+    }
+
+    @Test
     void logprobsBecomeOpenAis() {
         Json whole = gemini.answer(
                 "",
