@@ -2,13 +2,13 @@ package dev.qlite.provider.google;
 
 import dev.qlite.chat.ApiError;
 import dev.qlite.json.Json;
-import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Google's errors in OpenAI's words. */
 final class GoogleErrors {
     private static final String RETRY_INFO = "type.googleapis.com/google.rpc.RetryInfo";
+    private static final double LONGEST_DELAY = 86_400;
 
     private GoogleErrors() {}
 
@@ -45,15 +45,14 @@ final class GoogleErrors {
         return null;
     }
 
-    /** Seconds, as {@code 34.07s}; null if it is nothing of the kind. */
+    /** Seconds, as {@code 34.07s}, of at most a day; null if it is nothing of the kind. */
     private static @Nullable Duration duration(String text) {
-        boolean isSeconds = text.endsWith("s") && text.length() < 20;
+        if (!text.endsWith("s")) {
+            return null;
+        }
         try {
-            return isSeconds
-                    ? Duration.ofMillis(new BigDecimal(text.substring(0, text.length() - 1))
-                            .movePointRight(3)
-                            .longValue())
-                    : null;
+            double seconds = Double.parseDouble(text.substring(0, text.length() - 1));
+            return seconds >= 0 && seconds <= LONGEST_DELAY ? Duration.ofMillis((long) (seconds * 1_000)) : null;
         } catch (NumberFormatException e) {
             return null;
         }

@@ -212,7 +212,18 @@ class GoogleAnswerTest {
 
     @ParameterizedTest
     @CsvSource(
-            value = {"34s, 34000", "34.074824224s, 34074", "soon, -", "s, -", "34, -"},
+            value = {
+                "34s, 34000",
+                "34.074824224s, 34074",
+                "0s, 0",
+                "soon, -",
+                "s, -",
+                "34, -",
+                "-5s, -",
+                "NaNs, -",
+                "1e2147483647s, -",
+                "1e400000000s, -"
+            },
             nullValues = "-")
     void aRetrysDelayIsRead(String delay, @Nullable Long millis) {
         Json error = Json.parse("{\"error\":{\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\","
