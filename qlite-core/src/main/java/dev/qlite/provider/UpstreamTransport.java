@@ -1,8 +1,8 @@
 package dev.qlite.provider;
 
-import dev.qlite.transport.JdkTransport;
 import dev.qlite.transport.Transport;
 import dev.qlite.transport.TrustedCertificates;
+import dev.qlite.transport.jdk.JdkTransport;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;

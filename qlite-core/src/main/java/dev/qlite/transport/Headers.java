@@ -117,7 +117,12 @@ public final class Headers {
     }
 
     static boolean isToken(String text) {
-        return !text.isEmpty() && text.chars().allMatch(Headers::isTokenCharacter);
+        for (int i = 0; i < text.length(); i++) {
+            if (!isTokenCharacter(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     private static boolean isTokenCharacter(int c) {
@@ -125,6 +130,15 @@ public final class Headers {
                 || (c >= 'A' && c <= 'Z')
                 || (c >= '0' && c <= '9')
                 || TOKEN_MARKS.indexOf(c) >= 0;
+    }
+
+    private static boolean isValue(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isValueCharacter(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isValueCharacter(int c) {
@@ -148,7 +162,7 @@ public final class Headers {
             if (!isToken(name)) {
                 throw new IllegalArgumentException("header name: not a token (expected: letters, digits, hyphens)");
             }
-            if (!value.chars().allMatch(Headers::isValueCharacter)) {
+            if (!isValue(value)) {
                 throw new IllegalArgumentException(
                         "header " + name + ": value has a forbidden character (expected: ISO-8859-1, no CR, LF, NUL)");
             }

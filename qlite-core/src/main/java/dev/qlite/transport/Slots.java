@@ -8,17 +8,17 @@ import java.util.concurrent.locks.ReentrantLock;
  * A bounded number of places, given in the order of asking. Asking does not block: a ticket keeps its holder's place in
  * the queue between two waits. Thread-safe.
  */
-final class Slots {
+public final class Slots {
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Ticket> waiting = new ArrayDeque<>();
     private int free;
 
-    Slots(int places) {
+    public Slots(int places) {
         free = places;
     }
 
     /** Asks for a place; {@code granted} is run, by the thread that frees one, unless the ticket has its place at once. */
-    Ticket ask(Runnable granted) {
+    public Ticket ask(Runnable granted) {
         Ticket ticket = new Ticket(granted);
         lock.lock();
         try {
@@ -41,7 +41,7 @@ final class Slots {
     }
 
     /** A place, or a place in the queue for one. */
-    final class Ticket {
+    public final class Ticket {
         private final Runnable onGranted;
         private volatile State state = State.WAITING;
 
@@ -49,12 +49,13 @@ final class Slots {
             this.onGranted = onGranted;
         }
 
-        boolean granted() {
+        /** Whether it is a place. */
+        public boolean granted() {
             return state == State.GRANTED;
         }
 
         /** Leaves the place to the next in the queue, or leaves the queue. Idempotent. */
-        void giveBack() {
+        public void giveBack() {
             Ticket next = null;
             lock.lock();
             try {

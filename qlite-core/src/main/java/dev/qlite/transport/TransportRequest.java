@@ -91,12 +91,18 @@ public final class TransportRequest {
     }
 
     /** The host and port, as messages name them. */
-    String peer() {
-        int port = uri.getPort();
-        if (port < 0) {
-            port = "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
-        }
-        return uri.getHost() + ":" + port;
+    public String peer() {
+        return uri.getHost() + ":" + port();
+    }
+
+    /** Whether it goes over TLS. */
+    public boolean secure() {
+        return "https".equalsIgnoreCase(uri.getScheme());
+    }
+
+    /** The port that it goes to, said or not. */
+    public int port() {
+        return uri.getPort() >= 0 ? uri.getPort() : secure() ? 443 : 80;
     }
 
     /** Without the query, the values of headers and the body. */

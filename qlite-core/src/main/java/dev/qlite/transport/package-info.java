@@ -1,4 +1,4 @@
-/** One cancellable HTTP exchange, in bytes: the SPI and its default. */
+/** One cancellable HTTP exchange, in bytes: the SPI, and what its implementations share. */
 @NullMarked
 package dev.qlite.transport;
 

@@ -1,7 +1,7 @@
 package dev.qlite.testing;
 
-import dev.qlite.transport.JdkTransport;
 import dev.qlite.transport.Transport;
+import dev.qlite.transport.jdk.JdkTransport;
 import java.time.Duration;
 
 final class JdkTransportTest extends TransportContract {

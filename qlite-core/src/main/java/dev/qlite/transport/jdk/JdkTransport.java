@@ -1,21 +1,22 @@
-package dev.qlite.transport;
+package dev.qlite.transport.jdk;
 
+import dev.qlite.transport.Exchange;
+import dev.qlite.transport.Slots;
+import dev.qlite.transport.Threads;
+import dev.qlite.transport.Transport;
+import dev.qlite.transport.TransportRequest;
 import java.lang.reflect.Method;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transport on {@link HttpClient}, over HTTP/1.1. It bounds its connections itself, for that client does not.
+ * The transport on {@link HttpClient}: HTTP/2 with an {@code https} upstream that offers it, else HTTP/1.1. It bounds its
+ * connections itself, for that client does not; over HTTP/2, where exchanges share one, it bounds the exchanges.
  *
  * <p>A {@code GET} or {@code HEAD} whose pooled connection turns out to be closed is sent again by the client, on a new
  * one; any other request is sent once. On a Java older than 21 idle connections outlive {@link #close} until the next
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class JdkTransport implements Transport {
-    private static final @Nullable Method VIRTUAL_THREADS = method(Executors.class, "newVirtualThreadPerTaskExecutor");
     private static final @Nullable Method SHUT_DOWN_NOW = method(HttpClient.class, "shutdownNow");
 
     private final Duration connectTimeout;
@@ -38,10 +38,9 @@ public final class JdkTransport implements Transport {
         connectTimeout = builder.connectTimeout;
         slots = new Slots(builder.maxConnections);
         HttpClient.Builder settings = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(connectTimeout)
-                .executor(threads());
+                .executor(Threads.unbounded());
         if (builder.sslContext != null) {
             settings.sslContext(builder.sslContext);
         }
@@ -87,18 +86,6 @@ public final class JdkTransport implements Transport {
 
     void over(JdkExchange exchange) {
         open.remove(exchange);
-    }
-
-    /** Virtual threads where there are any; else daemons that go when idle, so that nobody has to stop them. */
-    private static ExecutorService threads() {
-        if (VIRTUAL_THREADS != null) {
-            return (ExecutorService) invoke(VIRTUAL_THREADS, null);
-        }
-        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            Thread thread = new Thread(task, "qlite-transport");
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     private static @Nullable Method method(Class<?> type, String name) {

@@ -1,6 +1,12 @@
-package dev.qlite.transport;
+package dev.qlite.transport.jdk;
 
+import dev.qlite.transport.Exchange;
+import dev.qlite.transport.Headers;
+import dev.qlite.transport.ResponseHead;
+import dev.qlite.transport.Slots;
+import dev.qlite.transport.TransportException;
 import dev.qlite.transport.TransportException.Kind;
+import dev.qlite.transport.TransportRequest;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -42,6 +48,7 @@ final class JdkExchange implements Exchange {
     private boolean sent;
     private @Nullable CompletableFuture<?> sending;
     private @Nullable Subscription body;
+    private HttpClient.@Nullable Version version;
     private @Nullable ResponseHead head;
     private boolean ended;
     private boolean closed;
@@ -112,7 +119,8 @@ final class JdkExchange implements Exchange {
         lock.lock();
         try {
             ResponseHead head = requireHead();
-            return head.status() == 204
+            return version == HttpClient.Version.HTTP_2
+                    || head.status() == 204
                     || head.status() == 304
                     || head.headers().contains("Content-Length")
                     || head.headers().contains("Transfer-Encoding");
@@ -185,6 +193,7 @@ final class JdkExchange implements Exchange {
             return;
         }
         HttpRequest.Builder message = HttpRequest.newBuilder(request.uri())
+                .version(version())
                 .method(
                         request.method(),
                         request.body().length == 0
@@ -213,12 +222,22 @@ final class JdkExchange implements Exchange {
         }
     }
 
+    /** In the clear HTTP/2 would cost an attempt to upgrade with each new connection. */
+    private HttpClient.Version version() {
+        return request.secure() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1;
+    }
+
     /** Called by the client with the head. */
     private BodySubscriber<Boolean> arrived(ResponseInfo info) {
         Headers.Builder headers = Headers.builder();
-        info.headers().map().forEach((name, values) -> values.forEach(value -> headers.add(name, value)));
+        info.headers().map().forEach((name, values) -> {
+            if (!name.startsWith(":")) {
+                values.forEach(value -> headers.add(name, value));
+            }
+        });
         lock.lock();
         try {
+            version = info.version();
             head = new ResponseHead(info.statusCode(), headers.build());
             changed.signalAll();
         } finally {

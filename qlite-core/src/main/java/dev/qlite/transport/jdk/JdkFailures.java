@@ -1,5 +1,6 @@
-package dev.qlite.transport;
+package dev.qlite.transport.jdk;
 
+import dev.qlite.transport.TransportException;
 import dev.qlite.transport.TransportException.Kind;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -1,0 +1,5 @@
+/** The transport on the JDK's own client. */
+@NullMarked
+package dev.qlite.transport.jdk;
+
+import org.jspecify.annotations.NullMarked;

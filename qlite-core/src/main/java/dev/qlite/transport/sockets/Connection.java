@@ -1,0 +1,221 @@
+package dev.qlite.transport.sockets;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection, plain or with TLS, and the bytes that have been read off it and not taken yet.
+ *
+ * <p>Its channel is what makes it work: closing it, from any thread, ends each wait at once, as interrupting a thread
+ * does that waits; and a read that does not block tells a live connection from a dead one. For one thread at a time;
+ * {@link #close} for any.
+ */
+final class Connection {
+    private static final int BUFFER = 8 << 10;
+    private static final int MOST_WRITTEN_AT_ONCE = 64 << 10;
+
+    private final Origin origin;
+    private final SocketChannel channel;
+    private final Socket socket;
+    private final boolean secure;
+    private final InputStream arrived;
+    private final InputStream in;
+    private final OutputStream out;
+    private final long born;
+    private ByteBuffer unread = ByteBuffer.allocate(BUFFER).limit(0);
+    private volatile boolean writing;
+    private long idleUntil;
+
+    private Connection(Origin origin, SocketChannel channel, @Nullable Socket secure) throws IOException {
+        this.origin = origin;
+        this.channel = channel;
+        this.secure = secure != null;
+        this.socket = secure != null ? secure : channel.socket();
+        this.arrived = channel.socket().getInputStream();
+        this.in = secure != null ? secure.getInputStream() : arrived;
+        this.out = socket.getOutputStream();
+        this.born = System.nanoTime();
+    }
+
+    /** Over a connected channel. */
+    static Connection plain(Origin origin, SocketChannel channel) throws IOException {
+        return new Connection(origin, channel, null);
+    }
+
+    /** Over a socket that speaks TLS on that channel. */
+    static Connection secure(Origin origin, SocketChannel channel, Socket secure) throws IOException {
+        return new Connection(origin, channel, secure);
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    /** {@link System#nanoTime()} when it was made. */
+    long born() {
+        return born;
+    }
+
+    /** {@link System#nanoTime()} from which on it is not to be used again. */
+    long idleUntil() {
+        return idleUntil;
+    }
+
+    void idleUntil(long moment) {
+        idleUntil = moment;
+    }
+
+    /** What has come, from the position to the limit; its array is the connection's own. */
+    ByteBuffer unread() {
+        return unread;
+    }
+
+    /** Whether nothing of one exchange is left that could be taken for a part of the next. */
+    boolean isClean() {
+        return !writing && !unread.hasRemaining();
+    }
+
+    /** Whether the peer, of whom nothing is expected, has kept still; it has not if it closed the connection. */
+    boolean isQuiet() {
+        try {
+            channel.configureBlocking(false);
+            return channel.read(unread.clear().limit(1)) == 0;
+        } catch (IOException e) {
+            return false;
+        } finally {
+            unread.clear().limit(0);
+        }
+    }
+
+    /**
+     * Sends a request. What the system does not take at once is sent by another thread, for there may be an answer before
+     * the request is whole; what that thread cannot send shows in what is read.
+     *
+     * @throws IOException if not a byte of it was taken: it may be sent again
+     */
+    void send(RequestBytes request, Executor threads) throws IOException {
+        boolean small = request.rest().length == 0;
+        ByteBuffer[] message = {ByteBuffer.wrap(request.first()), ByteBuffer.wrap(request.rest())};
+        if (secure) {
+            channel.configureBlocking(true);
+            if (small) {
+                writing = true;
+                writeRest(message);
+                return;
+            }
+        } else if (sendAtOnce(message)) {
+            return;
+        }
+        writing = true;
+        threads.execute(() -> writeRest(message));
+    }
+
+    /** Sends what the system takes without waiting; false if that is not all. */
+    private boolean sendAtOnce(ByteBuffer[] message) throws IOException {
+        boolean begun = false;
+        try {
+            channel.configureBlocking(false);
+            long count;
+            do {
+                message[1].limit(Math.min(message[1].capacity(), message[1].position() + MOST_WRITTEN_AT_ONCE));
+                count = channel.write(message);
+                begun |= count > 0;
+                message[1].limit(message[1].capacity());
+            } while (count > 0 && message[1].hasRemaining());
+            channel.configureBlocking(true);
+            return !message[0].hasRemaining() && !message[1].hasRemaining();
+        } catch (IOException e) {
+            if (begun) {
+                writing = true; // never to be used again; whether there is an answer shows when it is read
+                blockAgain();
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    private void blockAgain() {
+        try {
+            channel.configureBlocking(true);
+        } catch (IOException e) {
+            close();
+        }
+    }
+
+    private void writeRest(ByteBuffer[] message) {
+        try {
+            for (ByteBuffer each : message) {
+                out.write(each.array(), each.arrayOffset() + each.position(), each.remaining());
+            }
+            writing = false;
+        } catch (IOException e) {
+            // Left as "writing", so that nobody uses it again. If there is an answer all the same, it counts.
+        }
+    }
+
+    /**
+     * Waits for bytes and puts them behind those that are unread.
+     *
+     * @return how many, 0 if none came before {@code until}, -1 if the peer has closed its side
+     */
+    int fill(long until) throws IOException {
+        if (!unread.hasRemaining()) {
+            unread.clear().limit(0);
+        } else if (unread.limit() == unread.capacity()) {
+            makeRoom();
+        }
+        int count = read(unread.array(), unread.limit(), unread.capacity() - unread.limit(), until);
+        if (count > 0) {
+            unread.limit(unread.limit() + count);
+        }
+        return count;
+    }
+
+    /** Waits for bytes, as {@link #fill}, but puts them elsewhere; none must be unread. */
+    int read(byte[] into, int offset, int length, long until) throws IOException {
+        long left = until - System.nanoTime();
+        if (left <= 0 && arrived.available() == 0 && (!secure || in.available() == 0)) {
+            return 0;
+        }
+        long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(left + 999_999));
+        socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, millis));
+        try {
+            return in.read(into, offset, length);
+        } catch (SocketTimeoutException e) {
+            return 0;
+        }
+    }
+
+    /** The buffer grows with a head that is long, and is small again with the next. */
+    private void makeRoom() {
+        boolean full = unread.position() == 0;
+        ByteBuffer roomy = full ? ByteBuffer.allocate(2 * unread.capacity()) : unread;
+        int length = unread.remaining();
+        System.arraycopy(unread.array(), unread.position(), roomy.array(), 0, length);
+        unread = roomy.position(0).limit(length);
+    }
+
+    /** Nothing but what it needs while it is idle. */
+    void rest() {
+        if (unread.capacity() > BUFFER) {
+            unread = ByteBuffer.allocate(BUFFER).limit(0);
+        }
+    }
+
+    /** Ends it without a word of TLS, which could block: whoever closes has read all that he trusts. */
+    void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It is as closed as it can be.
+        }
+    }
+}
