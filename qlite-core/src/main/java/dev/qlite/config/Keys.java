@@ -3,6 +3,7 @@ package dev.qlite.config;
 import dev.qlite.cache.CacheScope;
 import dev.qlite.cache.CacheWhen;
 import dev.qlite.provider.Timeouts;
+import dev.qlite.provider.TransportKind;
 import java.time.Duration;
 import java.util.List;
 
@@ -202,14 +203,23 @@ final class Keys {
                             "proxy",
                             ProviderValues.PROXY,
                             "",
-                            "an HTTP proxy that leads there; left out: what the JVM's system properties say",
+                            "an HTTP proxy that leads there; left out: what the JVM's system properties say, or else"
+                                    + " https_proxy and its like in the environment",
                             ProviderDraft::proxy),
                     Key.value(
                             "ca_file",
                             Types.FILE,
                             "",
-                            "the certificates to trust there, in PEM, in place of the JDK's authorities",
+                            "the certificates to trust there, in PEM; left out: those of CURL_CA_BUNDLE or SSL_CERT_FILE, or"
+                                    + " else the JDK's authorities",
                             ProviderDraft::caFile),
+                    Key.value(
+                            "transport",
+                            Types.word(TransportKind.class),
+                            "sockets",
+                            "what carries the calls: HTTP/1.1 on qlite's own sockets, or the JDK's client, which also speaks"
+                                    + " HTTP/2",
+                            ProviderDraft::transport),
                     Key.value(
                             "include_usage",
                             Types.BOOLEAN,

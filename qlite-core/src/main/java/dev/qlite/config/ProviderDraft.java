@@ -8,6 +8,8 @@ import dev.qlite.provider.ProviderSettings.HeaderValue;
 import dev.qlite.provider.ProviderType;
 import dev.qlite.provider.ProviderTypes;
 import dev.qlite.provider.Timeouts;
+import dev.qlite.provider.TransportKind;
+import dev.qlite.transport.HttpProxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,13 +77,18 @@ final class ProviderDraft {
         return this;
     }
 
-    ProviderDraft proxy(URI proxy) {
+    ProviderDraft proxy(HttpProxy proxy) {
         settings.proxy(proxy);
         return this;
     }
 
     ProviderDraft caFile(Path caFile) {
         settings.caFile(caFile);
+        return this;
+    }
+
+    ProviderDraft transport(TransportKind transport) {
+        settings.transport(transport);
         return this;
     }
 

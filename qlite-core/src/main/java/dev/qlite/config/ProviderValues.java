@@ -6,7 +6,9 @@ import dev.qlite.provider.ProviderSettings.HeaderValue;
 import dev.qlite.provider.ProviderType;
 import dev.qlite.provider.ProviderTypes;
 import dev.qlite.transport.Headers;
+import dev.qlite.transport.HttpProxy;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -84,9 +86,9 @@ final class ProviderValues {
             Schema.ANY_TEXT,
             scalar -> canCarryKey(scalar.text()) ? scalar.text() : null);
 
-    static final ValueType<URI> PROXY = ValueType.text(
-            "a URL like http://host:3128, without user or path; a proxy that asks for a login cannot be used",
-            Schema.text("http://[^@?#/\\s]+:[0-9]+/?"),
+    static final ValueType<HttpProxy> PROXY = ValueType.text(
+            "a URL like http://host:3128, or http://user:password@host:3128, without path",
+            Schema.text("http://[^?#/\\s]+:[0-9]+/?"),
             ProviderValues::proxy);
 
     /** What models can do, by their pattern: values of the type's table of capabilities. */
@@ -125,12 +127,12 @@ final class ProviderValues {
 
     private ProviderValues() {}
 
-    private static @Nullable URI proxy(Scalar scalar) {
-        URI url = Types.url(scalar);
-        if (url == null || !url.getScheme().equals("http") || url.getPath().length() > 1) {
+    private static @Nullable HttpProxy proxy(Scalar scalar) {
+        try {
+            return HttpProxy.of(new URI(scalar.text()));
+        } catch (URISyntaxException | IllegalArgumentException e) {
             return null;
         }
-        return url.getPort() > 0 && url.getPort() < 65_536 ? url : null;
     }
 
     private static @Nullable ProviderType type(Scalar scalar) {

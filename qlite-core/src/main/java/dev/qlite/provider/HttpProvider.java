@@ -53,7 +53,7 @@ public final class HttpProvider implements Provider {
         this.baseUrl = baseUrl.toString();
         this.dialect = dialect;
         this.settings = settings;
-        this.transport = UpstreamTransport.of(settings);
+        this.transport = UpstreamTransport.of(baseUrl, settings, System.getenv());
         this.timeouts = settings.timeouts();
         this.limits = limits;
     }

@@ -2,6 +2,7 @@ package dev.qlite.provider;
 
 import dev.qlite.json.Json;
 import dev.qlite.pipeline.Secret;
+import dev.qlite.transport.HttpProxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ public final class ProviderSettings {
             "answer_headers",
             "proxy",
             "ca_file",
+            "transport",
             "max_connections",
             "timeouts");
 
@@ -40,8 +42,9 @@ public final class ProviderSettings {
     private final String authHeader;
     private final Map<String, HeaderValue> headers;
     private final Set<String> answerHeaders;
-    private final @Nullable URI proxy;
+    private final @Nullable HttpProxy proxy;
     private final @Nullable Path caFile;
+    private final TransportKind transport;
     private final boolean includeUsage;
     private final int defaultMaxTokens;
     private final Map<String, Json> capabilities;
@@ -60,6 +63,7 @@ public final class ProviderSettings {
         this.answerHeaders = Collections.unmodifiableSet(new TreeSet<>(parts.answerHeaders));
         this.proxy = parts.proxy;
         this.caFile = parts.caFile;
+        this.transport = parts.transport;
         this.includeUsage = parts.includeUsage;
         this.defaultMaxTokens = parts.defaultMaxTokens;
         this.capabilities = Collections.unmodifiableMap(new LinkedHashMap<>(parts.capabilities));
@@ -168,14 +172,22 @@ public final class ProviderSettings {
         return secret.length() >= LEAST_SECRET && text.contains(secret);
     }
 
-    /** The HTTP proxy that leads to it; null for what the JVM's system properties say. */
-    public @Nullable URI proxy() {
+    /** The HTTP proxy that leads to it; null for what the JVM's system properties say, and then the environment. */
+    public @Nullable HttpProxy proxy() {
         return proxy;
     }
 
-    /** A PEM file of whom to trust there in place of the JDK's authorities; null for those. */
+    /**
+     * A PEM file of whom to trust there; null for whom the JVM's system properties say, then the environment, then the JDK's
+     * authorities.
+     */
     public @Nullable Path caFile() {
         return caFile;
+    }
+
+    /** What carries its calls. */
+    public TransportKind transport() {
+        return transport;
     }
 
     /** Whether a stream's usage may be asked for; some servers reject the question. */
@@ -238,8 +250,9 @@ public final class ProviderSettings {
         private @Nullable String authHeader;
         private final Map<String, HeaderValue> headers = new LinkedHashMap<>();
         private final TreeSet<String> answerHeaders = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        private @Nullable URI proxy;
+        private @Nullable HttpProxy proxy;
         private @Nullable Path caFile;
+        private TransportKind transport = TransportKind.SOCKETS;
         private boolean includeUsage = true;
         private int defaultMaxTokens;
         private final Map<String, Json> capabilities = new LinkedHashMap<>();
@@ -293,8 +306,8 @@ public final class ProviderSettings {
             return this;
         }
 
-        /** An HTTP proxy that leads there: {@code http://host:port}. */
-        public Builder proxy(URI proxy) {
+        /** An HTTP proxy that leads there. */
+        public Builder proxy(HttpProxy proxy) {
             this.proxy = proxy;
             return this;
         }
@@ -302,6 +315,11 @@ public final class ProviderSettings {
         /** A PEM file of whom to trust there, in place of the JDK's authorities. */
         public Builder caFile(Path caFile) {
             this.caFile = caFile;
+            return this;
+        }
+
+        public Builder transport(TransportKind transport) {
+            this.transport = transport;
             return this;
         }
 

@@ -26,7 +26,11 @@ public record HttpProxy(String host, int port, @Nullable String authorization) {
                         || uri.getRawPath().equals("/"))
                 && uri.getRawQuery() == null
                 && uri.getRawFragment() == null;
-        if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null || uri.getPort() < 1 || !bare) {
+        if (!"http".equalsIgnoreCase(uri.getScheme())
+                || uri.getHost() == null
+                || uri.getPort() < 1
+                || uri.getPort() > 65_535
+                || !bare) {
             throw new IllegalArgumentException(
                     "unusable (expected: as http://host:3128, or http://user:password@host:3128)");
         }

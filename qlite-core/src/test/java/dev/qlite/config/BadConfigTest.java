@@ -89,7 +89,7 @@ class BadConfigTest {
             {type: mock, models: a}            | c:1: providers.p.models: a text (expected: a list like [gpt-*, o3*])
             {type: mock, models: []}           | c:1: providers.p.models: an empty list (expected: a list like [gpt-*, o3*])
             {type: mock, models: [a, [b]]}     | c:1: providers.p.models[1]: a list (expected: a text)
-            mock                               | c:1: providers.p: a text (expected: a mapping with type, models, base_url, api_key, auth, auth_header, headers, answer_headers, proxy, ca_file, include_usage, default_max_tokens, capabilities, unsupported, latency, max_connections, timeouts)
+            mock                               | c:1: providers.p: a text (expected: a mapping with type, models, base_url, api_key, auth, auth_header, headers, answer_headers, proxy, ca_file, transport, include_usage, default_max_tokens, capabilities, unsupported, latency, max_connections, timeouts)
             {type: openai}                     | c:1: providers.p.api_key: missing (expected: OpenAI's key, auth: client, or a base_url that needs none)
             {type: openai, api_key: '${NO}'}   | c:1: providers.p.api_key: ${NO}: not set (expected: the environment variable NO, or ${NO:-default})
             {type: openai, api_key: '${NO:-}'} | c:1: providers.p.api_key: *** from the environment (expected: a key, of printable characters and without spaces)
@@ -112,18 +112,20 @@ class BadConfigTest {
             {type: openai, auth: client, auth_header: Api-Key, headers: {api-key: x}} | c:1: providers.p.headers: api-key is where the key goes (expected: that header, or auth: client)
             {type: openai, api_key: k, headers: {X: y}, answer_headers: [x, Z]} | c:1: providers.p.answer_headers: Z (expected: one of headers)
             {type: openai, api_key: k, answer_headers: []} | c:1: providers.p.answer_headers: an empty list (expected: a list like [OpenAI-Organization])
-            {type: openai, api_key: k, proxy: 'h:3128'} | c:1: providers.p.proxy: 'h:3128' (expected: a URL like http://host:3128, without user or path; a proxy that asks for a login cannot be used)
-            {type: openai, api_key: k, proxy: 'http://h'} | c:1: providers.p.proxy: 'http://h' (expected: a URL like http://host:3128, without user or path; a proxy that asks for a login cannot be used)
-            {type: openai, api_key: k, proxy: 'https://h:1'} | c:1: providers.p.proxy: 'https://h:1' (expected: a URL like http://host:3128, without user or path; a proxy that asks for a login cannot be used)
-            {type: openai, api_key: k, proxy: 'http://u:p@h:1'} | c:1: providers.p.proxy: a text of 14 characters (expected: a URL like http://host:3128, without user or path; a proxy that asks for a login cannot be used)
+            {type: openai, api_key: k, proxy: 'h:3128'} | c:1: providers.p.proxy: 'h:3128' (expected: a URL like http://host:3128, or http://user:password@host:3128, without path)
+            {type: openai, api_key: k, proxy: 'http://h'} | c:1: providers.p.proxy: 'http://h' (expected: a URL like http://host:3128, or http://user:password@host:3128, without path)
+            {type: openai, api_key: k, proxy: 'https://h:1'} | c:1: providers.p.proxy: 'https://h:1' (expected: a URL like http://host:3128, or http://user:password@host:3128, without path)
+            {type: openai, api_key: k, proxy: 'http://u:p@h'} | c:1: providers.p.proxy: a text of 12 characters (expected: a URL like http://host:3128, or http://user:password@host:3128, without path)
             {type: anthropic}                  | c:1: providers.p.api_key: missing (expected: Anthropic's key, auth: client, or a base_url that needs none)
-            {type: google, api_key: k, default_max_tokens: 1} | c:1: providers.p.default_max_tokens: not a setting of type google (expected: one of type, models, base_url, api_key, auth, headers, answer_headers, proxy, ca_file, capabilities, unsupported, max_connections, timeouts)
-            {type: anthropic, api_key: k, auth_header: X} | c:1: providers.p.auth_header: not a setting of type anthropic (expected: one of type, models, base_url, api_key, auth, headers, answer_headers, proxy, ca_file, default_max_tokens, capabilities, unsupported, max_connections, timeouts)
+            {type: google, api_key: k, default_max_tokens: 1} | c:1: providers.p.default_max_tokens: not a setting of type google (expected: one of type, models, base_url, api_key, auth, headers, answer_headers, proxy, ca_file, transport, capabilities, unsupported, max_connections, timeouts)
+            {type: anthropic, api_key: k, auth_header: X} | c:1: providers.p.auth_header: not a setting of type anthropic (expected: one of type, models, base_url, api_key, auth, headers, answer_headers, proxy, ca_file, transport, default_max_tokens, capabilities, unsupported, max_connections, timeouts)
             {type: anthropic, api_key: k, default_max_tokens: 0} | c:1: providers.p.default_max_tokens: '0' (expected: a whole number from 1 to 10000000)
             {type: anthropic, api_key: k, unsupported: ignore} | c:1: providers.p.unsupported: 'ignore' (expected: drop or refuse)
             {type: anthropic, api_key: k, capabilities: {"c-*": {prefil: true}}} | c:1: providers.p.capabilities: c-*: prefil (expected: one of max_output, default_max_tokens, sampling, thinking, thinks_by_default, thinking_off, xhigh_effort, forced_tools, structured_output, prefill, system_between)
             {type: anthropic, api_key: k, capabilities: {"c-*": {prefill: 1}}} | c:1: providers.p.capabilities: c-*: prefill (expected: a value like false)
             {type: anthropic, api_key: k, capabilities: {"c-*": {sampling: ome}}} | c:1: providers.p.capabilities: c-*: sampling: ome (expected: one of both, none, one)
+            {type: openai, api_key: k, transport: netty} | c:1: providers.p.transport: 'netty' (expected: sockets or jdk)
+            {type: openai, api_key: k, transport: jdk, proxy: 'http://u:p@h:1'} | c:1: providers.p.transport: jdk cannot log in to a proxy (expected: sockets)
             {type: openai, api_key: k, ca_file: /no/ca.pem} | c:1: providers.p.ca_file: /no/ca.pem: there is no such file
             {type: openai, api_key: k, ca_file: /}  | c:1: providers.p.ca_file: /: cannot be read
             """)
@@ -236,7 +238,7 @@ class BadConfigTest {
                 "providers: {openai: {type: openai, auth: client, auth_header: X, headers: {X: KEY}}}",
                 "providers: {openai: {type: openai, api_key: KEY, headers: {Authorization: KEY}}}",
                 "providers: {openai: {type: openai, api_key: KEY, auth: client}}",
-                "providers: {openai: {type: openai, proxy: 'http://KEY@h:1'}}",
+                "providers: {openai: {type: openai, proxy: 'http://KEY@h'}}",
                 "providers: {openai: {type: openai, api_key: *KEY}}",
                 "providers: {openai: {type: openai, api_key: !KEY x}}",
                 "providers: {openai: {type: openai, api_key: %KEY}}",

@@ -12,6 +12,7 @@ import dev.qlite.pipeline.CacheStatus;
 import dev.qlite.pipeline.Secret;
 import dev.qlite.provider.ProviderSettings;
 import dev.qlite.provider.Timeouts;
+import dev.qlite.transport.HttpProxy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -120,7 +121,7 @@ class GoodConfigTest {
         assertThat(settings.authHeader()).isEqualTo("Api-Key");
         assertThat(settings.answerHeaders()).containsExactly("x-token");
         assertThat(settings.headersFingerprint()).doesNotContain("k-1");
-        assertThat(settings.proxy()).isEqualTo(URI.create("http://[::1]:3128/"));
+        assertThat(settings.proxy()).isEqualTo(new HttpProxy("[::1]", 3128, null));
         assertThat(settings.includeUsage()).isFalse();
         assertThat(settings.maxConnections()).isEqualTo(7);
         assertThat(settings.timeouts())

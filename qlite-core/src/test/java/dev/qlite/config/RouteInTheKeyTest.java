@@ -72,6 +72,7 @@ class RouteInTheKeyTest {
                 "models: [m] -> models: [m, 'n*']",
                 "models: [m] -> models: ['*']",
                 "models: [m] -> models: [m], max_connections: 3",
+                "models: [m] -> models: [m], transport: jdk",
                 "models: [m] -> models: [m], timeouts: {total: 1m}",
                 "models: [m] -> models: [m], include_usage: false",
                 "X-Plain: a -> x-plain: a"
@@ -80,6 +81,7 @@ class RouteInTheKeyTest {
         String block = changed(change)
                 .replace(", max", "\n    max")
                 .replace(", time", "\n    time")
+                .replace(", transport", "\n    transport")
                 .replace(", incl", "\n    incl");
         assertThat(key(block, ENVIRONMENT)).isEqualTo(key(PROVIDER, ENVIRONMENT));
     }
