@@ -82,7 +82,16 @@ public final class DeadPort implements AutoCloseable {
 
     /** A URI of this port; {@code path} starts with a slash. */
     public URI uri(String path) {
-        return URI.create("http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + port + path);
+        return uri("http", path);
+    }
+
+    /** The same for TLS. */
+    public URI secureUri(String path) {
+        return uri("https", path);
+    }
+
+    private URI uri(String scheme, String path) {
+        return URI.create(scheme + "://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + port + path);
     }
 
     @Override

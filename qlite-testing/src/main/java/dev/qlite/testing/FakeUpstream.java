@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,7 @@ public final class FakeUpstream implements AutoCloseable {
     private static final long STOP_MILLIS = 5_000;
 
     private final ServerSocket server;
+    private final @Nullable SSLContext tls;
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<RecordedRequest> untaken = new LinkedBlockingQueue<>();
     private final List<Wire> wires = new CopyOnWriteArrayList<>();
@@ -54,14 +57,20 @@ public final class FakeUpstream implements AutoCloseable {
     private volatile @Nullable Function<? super RecordedRequest, Answer> standing;
     private volatile boolean closed;
 
-    private FakeUpstream(ServerSocket server) {
+    private FakeUpstream(ServerSocket server, @Nullable SSLContext tls) {
         this.server = server;
+        this.tls = tls;
     }
 
     /** Starts an upstream on a free port. */
     public static FakeUpstream start() {
+        return start(null);
+    }
+
+    /** Starts one that speaks TLS with those keys ({@link SelfSigned#server()}), or none if that is null. */
+    public static FakeUpstream start(@Nullable SSLContext tls) {
         try {
-            FakeUpstream upstream = new FakeUpstream(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()));
+            FakeUpstream upstream = new FakeUpstream(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()), tls);
             upstream.run("accept", upstream::accept);
             return upstream;
         } catch (IOException e) {
@@ -92,7 +101,7 @@ public final class FakeUpstream implements AutoCloseable {
 
     /** The root, without a slash at its end, as a provider's base URL. */
     public String baseUrl() {
-        return "http://" + server.getInetAddress().getHostAddress() + ":" + port();
+        return (tls == null ? "http://" : "https://") + server.getInetAddress().getHostAddress() + ":" + port();
     }
 
     /** A URI of this upstream; {@code path} starts with a slash and may have a query. */
@@ -187,18 +196,26 @@ public final class FakeUpstream implements AutoCloseable {
                 }
                 throw e;
             }
-            Wire wire = new Wire(socket, sent);
+            socket.setTcpNoDelay(true);
+            Wire wire = new Wire(socket, spoken(socket), sent);
             wires.add(wire);
-            run("read", () -> serve(socket, wire));
+            run("read", () -> serve(wire));
         }
     }
 
+    private Socket spoken(Socket socket) throws IOException {
+        if (tls == null) {
+            return socket;
+        }
+        SSLSocket spoken = (SSLSocket) tls.getSocketFactory().createSocket(socket, null, true);
+        spoken.setUseClientMode(false);
+        return spoken;
+    }
+
     /** Reads requests while their answers run elsewhere: so it sees at once when the client leaves. */
-    private void serve(Socket socket, Wire wire) throws IOException {
-        try (socket) {
-            socket.setTcpNoDelay(true);
-            RequestReader reader =
-                    new RequestReader(new BufferedInputStream(socket.getInputStream()), wire.clientClosed());
+    private void serve(Wire wire) throws IOException {
+        try (wire) {
+            RequestReader reader = new RequestReader(new BufferedInputStream(wire.in()), wire.clientClosed());
             for (RecordedRequest request = reader.next(); request != null; request = reader.next()) {
                 RecordedRequest read = request;
                 calls.incrementAndGet();

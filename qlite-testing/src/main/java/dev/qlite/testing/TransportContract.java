@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +34,17 @@ import org.junit.jupiter.params.provider.ValueSource;
  * }</pre>
  */
 @Timeout(90)
-public abstract class TransportContract extends TransportFixture {
+public abstract class TransportContract extends FramingContract {
     private static final int MEGABYTE = 1024 * 1024;
+
+    protected TransportContract() {
+        super(null);
+    }
+
+    /** Over TLS: the upstream speaks it with these keys, as of {@link SelfSigned#server()}, which the transport must trust. */
+    protected TransportContract(SSLContext tls) {
+        super(tls);
+    }
 
     // The request.
 

@@ -21,7 +21,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /** What the cases of {@link TransportContract} are told with: an upstream, a transport, and pulls with a limit. */
@@ -32,11 +34,13 @@ abstract class TransportFixture {
     /** A wait that is meant to run out. */
     static final Duration A_MOMENT = Duration.ofMillis(30);
 
-    final FakeUpstream upstream = FakeUpstream.start();
+    final FakeUpstream upstream;
+    final @Nullable SSLContext tls;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-    TransportFixture() {
-        opened.push(upstream);
+    TransportFixture(@Nullable SSLContext tls) {
+        this.tls = tls;
+        upstream = closedLater(FakeUpstream.start(tls));
     }
 
     /**
@@ -54,7 +58,7 @@ abstract class TransportFixture {
         }
     }
 
-    <T extends AutoCloseable> T closedLater(T resource) {
+    final <T extends AutoCloseable> T closedLater(T resource) {
         opened.push(resource);
         return resource;
     }

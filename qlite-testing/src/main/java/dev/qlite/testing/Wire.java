@@ -1,19 +1,23 @@
 package dev.qlite.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The upstream's end of one connection, as far as an {@link Answer} acts on it. One thread at a time; {@link #close} any. */
-final class Wire {
+final class Wire implements AutoCloseable {
     private final Socket socket;
+    private final Socket spoken;
     private final AtomicLong sent;
     private final CountDownLatch clientClosed = new CountDownLatch(1);
     private boolean ended;
 
-    Wire(Socket socket, AtomicLong sent) {
+    /** Over a socket, and what is spoken on it: itself, or TLS. */
+    Wire(Socket socket, Socket spoken, AtomicLong sent) {
         this.socket = socket;
+        this.spoken = spoken;
         this.sent = sent;
     }
 
@@ -22,7 +26,7 @@ final class Wire {
             throw new IllegalStateException("answer: sends after cut or reset (expected: the last step)");
         }
         try {
-            socket.getOutputStream().write(bytes);
+            spoken.getOutputStream().write(bytes);
         } catch (IOException e) {
             throw new ClientLeft(e);
         }
@@ -31,7 +35,11 @@ final class Wire {
 
     void cut() throws IOException {
         ended = true;
-        socket.close();
+        spoken.close();
+    }
+
+    InputStream in() throws IOException {
+        return spoken.getInputStream();
     }
 
     void reset() throws IOException {
@@ -45,7 +53,8 @@ final class Wire {
     }
 
     /** Closes the connection under whatever answer there is, which is then no error of that answer. */
-    void close() throws IOException {
+    @Override
+    public void close() throws IOException {
         socket.close();
     }
 

@@ -4,7 +4,7 @@ import dev.qlite.transport.Transport;
 import dev.qlite.transport.jdk.JdkTransport;
 import java.time.Duration;
 
-final class JdkTransportTest extends TransportContract {
+final class JdkTransportTest extends JdkTransportContract {
     @Override
     protected Transport transport(Duration connectTimeout, int maxConnections) {
         return JdkTransport.builder()

@@ -1,5 +1,6 @@
 package dev.qlite.transport.jdk;
 
+import dev.qlite.transport.BodyLength;
 import dev.qlite.transport.Exchange;
 import dev.qlite.transport.Headers;
 import dev.qlite.transport.ResponseHead;
@@ -7,6 +8,8 @@ import dev.qlite.transport.Slots;
 import dev.qlite.transport.TransportException;
 import dev.qlite.transport.TransportException.Kind;
 import dev.qlite.transport.TransportRequest;
+import java.io.UncheckedIOException;
+import java.net.ProtocolException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -173,7 +176,9 @@ final class JdkExchange implements Exchange {
             throwIfOver();
             if (!place.granted() && patience - System.nanoTime() <= 0) {
                 failure = new TransportException(
-                        Kind.EXHAUSTED, peer + ": no connection came free in " + transport.connectTimeout());
+                        Kind.EXHAUSTED,
+                        peer + ": no connection came free in "
+                                + transport.connectTimeout().toMillis() + " ms");
                 place.giveBack();
                 throw failure;
             }
@@ -235,15 +240,26 @@ final class JdkExchange implements Exchange {
                 values.forEach(value -> headers.add(name, value));
             }
         });
+        ResponseHead whole = new ResponseHead(info.statusCode(), headers.build());
+        refuseDoubt(whole);
         lock.lock();
         try {
             version = info.version();
-            head = new ResponseHead(info.statusCode(), headers.build());
+            head = whole;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
         return new Body();
+    }
+
+    /** The client takes the first of two lengths, and what is not chunked for chunked. */
+    private void refuseDoubt(ResponseHead head) {
+        try {
+            BodyLength.of(request.method(), head);
+        } catch (ProtocolException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private boolean hasHead() {
@@ -259,7 +275,7 @@ final class JdkExchange implements Exchange {
         lock.lock();
         try {
             if (failure == null && !ended && !closed) {
-                failure = JdkFailures.of(peer, head != null, thrown);
+                failure = JdkFailures.of(peer, transport.connectTimeout(), head != null, thrown);
             }
             changed.signalAll();
         } finally {

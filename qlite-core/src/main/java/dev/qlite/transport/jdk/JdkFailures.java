@@ -9,6 +9,7 @@ import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +19,14 @@ final class JdkFailures {
 
     private JdkFailures() {}
 
-    static TransportException of(String peer, boolean headArrived, Throwable thrown) {
+    static TransportException of(String peer, Duration connectTimeout, boolean headArrived, Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             // IllegalArgumentException: a header that Headers refuses.
             if (cause instanceof ProtocolException || cause instanceof IllegalArgumentException) {
                 // Without its cause: the client's message quotes what the peer sent.
                 return new TransportException(Kind.PROTOCOL, peer + ": the answer is not HTTP");
             }
-            String noConnection = noConnection(cause);
+            String noConnection = noConnection(cause, connectTimeout);
             if (noConnection != null) {
                 return new TransportException(Kind.CONNECT, peer + ": " + noConnection, thrown);
             }
@@ -39,9 +40,9 @@ final class JdkFailures {
         return new IOException(NO_TUNNEL + "407");
     }
 
-    private static @Nullable String noConnection(Throwable cause) {
+    private static @Nullable String noConnection(Throwable cause, Duration connectTimeout) {
         if (cause instanceof HttpConnectTimeoutException) {
-            return "connecting took too long";
+            return "connecting took longer than " + connectTimeout.toMillis() + " ms";
         }
         if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
             return "unknown host";

@@ -1,12 +1,12 @@
 package dev.qlite.transport.sockets;
 
+import dev.qlite.transport.BodyLength;
 import dev.qlite.transport.Headers;
 import dev.qlite.transport.ResponseHead;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
-import java.util.List;
 
-/** Takes an answer's body out of its framing (RFC 9112, 6.3). Not thread-safe. */
+/** Takes an answer's body out of its framing (RFC 9112, 6 and 7). Not thread-safe. */
 abstract class BodyDecoder {
     private boolean ended;
 
@@ -16,27 +16,13 @@ abstract class BodyDecoder {
      * @throws ProtocolException if that is not clear beyond doubt
      */
     static BodyDecoder of(String method, boolean http10, ResponseHead head) throws ProtocolException {
-        Headers headers = head.headers();
-        List<String> codings = headers.all("Transfer-Encoding");
-        long length = length(headers.all("Content-Length"));
-        if (!codings.isEmpty()) {
-            if (codings.size() > 1 || !codings.get(0).equalsIgnoreCase("chunked")) {
-                throw new ProtocolException("its transfer coding is not chunked");
-            }
-            if (length >= 0) {
-                throw new ProtocolException("it has a length and is chunked too");
-            }
-            if (http10) {
-                throw new ProtocolException("it is chunked, in HTTP/1.0");
-            }
+        long length = BodyLength.of(method, head);
+        if (length == BodyLength.CHUNKED && http10) {
+            throw new ProtocolException("it is chunked, in HTTP/1.0");
         }
-        if (method.equals("HEAD") || head.status() == 204 || head.status() == 304) {
-            return new OfLength(0);
-        }
-        if (!codings.isEmpty()) {
-            return new Chunked();
-        }
-        return length >= 0 ? new OfLength(length) : new UntilClose();
+        return length == BodyLength.CHUNKED
+                ? new Chunked()
+                : length == BodyLength.UNTIL_CLOSE ? new UntilClose() : new OfLength(length);
     }
 
     /**
@@ -63,34 +49,6 @@ abstract class BodyDecoder {
 
     final void end() {
         ended = true;
-    }
-
-    private static long length(List<String> values) throws ProtocolException {
-        long length = -1;
-        for (String value : values) {
-            long each = digits(value);
-            if (each < 0 || (length >= 0 && each != length)) {
-                throw new ProtocolException("its length is not a number, or more than one");
-            }
-            length = each;
-        }
-        return length;
-    }
-
-    /** The number, or -1 if it is none, or beyond all measure. */
-    private static long digits(String text) {
-        if (text.isEmpty() || text.length() > 18) {
-            return -1;
-        }
-        long number = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < '0' || c > '9') {
-                return -1;
-            }
-            number = 10 * number + c - '0';
-        }
-        return number;
     }
 
     private static int copy(ByteBuffer in, ByteBuffer into, long most) {

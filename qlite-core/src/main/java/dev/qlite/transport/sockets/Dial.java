@@ -3,10 +3,11 @@ package dev.qlite.transport.sockets;
 import dev.qlite.transport.TransportException;
 import dev.qlite.transport.TransportException.Kind;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ProtocolException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Dial implements Runnable {
     private final Dialer dialer;
     private final Origin origin;
+    private final Duration limit;
     private final long until;
     private final Runnable told;
 
@@ -25,10 +27,11 @@ final class Dial implements Runnable {
     private @Nullable Connection made;
     private @Nullable TransportException failure;
 
-    Dial(Dialer dialer, Origin origin, long until, Runnable told) {
+    Dial(Dialer dialer, Origin origin, Duration limit, Runnable told) {
         this.dialer = dialer;
         this.origin = origin;
-        this.until = until;
+        this.limit = limit;
+        this.until = System.nanoTime() + limit.toNanos();
         this.told = told;
     }
 
@@ -128,12 +131,17 @@ final class Dial implements Runnable {
         }
     }
 
-    private static String what(Exception e) {
+    /** The words for a connection that took longer than it may. */
+    static String tooLong(Duration limit) {
+        return "connecting took longer than " + limit.toMillis() + " ms";
+    }
+
+    private String what(Exception e) {
         if (e instanceof UnknownHostException) {
             return "unknown host";
         }
-        if (e instanceof SocketTimeoutException) {
-            return "connecting took too long";
+        if (e instanceof InterruptedIOException) {
+            return tooLong(limit);
         }
         if (e instanceof SSLException) {
             return "TLS handshake failed";

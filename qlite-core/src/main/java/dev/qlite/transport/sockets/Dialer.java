@@ -5,8 +5,10 @@ import dev.qlite.transport.ResponseHead;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
@@ -28,8 +30,8 @@ final class Dialer {
     }
 
     /** Begins to make a connection, on a thread of its own; {@code told} is run by it at the end. */
-    Dial dial(Origin origin, long until, Runnable told) {
-        Dial dial = new Dial(this, origin, until, told);
+    Dial dial(Origin origin, Duration limit, Runnable told) {
+        Dial dial = new Dial(this, origin, limit, told);
         threads.execute(dial);
         return dial;
     }
@@ -92,8 +94,12 @@ final class Dialer {
         ResponseParser answer = new ResponseParser("CONNECT");
         ResponseHead head = answer.head(toProxy.unread());
         while (head == null) {
-            if (toProxy.fill(until) <= 0) {
-                throw new NoTunnelException("a proxy on the way to it does not answer");
+            int count = toProxy.fill(until);
+            if (count == 0) {
+                throw new SocketTimeoutException("the proxy says nothing");
+            }
+            if (count < 0) {
+                throw new NoTunnelException("a proxy on the way to it hangs up");
             }
             head = answer.head(toProxy.unread());
         }

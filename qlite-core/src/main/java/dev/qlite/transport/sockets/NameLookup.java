@@ -2,6 +2,7 @@ package dev.qlite.transport.sockets;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,14 +37,14 @@ final class NameLookup {
      * The addresses of a host.
      *
      * @throws UnknownHostException if it has none
-     * @throws IOException if they are not found before {@code until}
+     * @throws SocketTimeoutException if they are not found before {@code until}
      */
     InetAddress[] find(String host, long until) throws IOException, InterruptedException {
         CompletableFuture<InetAddress[]> lookup = running.computeIfAbsent(host, this::begin);
         try {
             return lookup.get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new IOException("its name is still being looked up", e);
+            throw new SocketTimeoutException("its name is still being looked up");
         } catch (ExecutionException e) {
             throw new UnknownHostException(host);
         }

@@ -181,7 +181,8 @@ final class SocketExchange implements Exchange {
                 }
                 throw new TransportException(
                         Kind.EXHAUSTED,
-                        origin.authority() + ": no connection came free in " + transport.connectTimeout());
+                        origin.authority() + ": no connection came free in "
+                                + transport.connectTimeout().toMillis() + " ms");
             }
             return true;
         } finally {
@@ -195,7 +196,7 @@ final class SocketExchange implements Exchange {
             throwIfOver();
             if (dial == null) {
                 patience = System.nanoTime() + transport.connectTimeout().toNanos();
-                dial = transport.dialer().dial(origin, patience, this::wake);
+                dial = transport.dialer().dial(origin, transport.connectTimeout(), this::wake);
             }
             Dial dial = this.dial;
             if (!await(until, dial::isDone)) {
@@ -203,8 +204,7 @@ final class SocketExchange implements Exchange {
                     return null;
                 }
                 throw new TransportException(
-                        Kind.CONNECT,
-                        origin.authority() + ": connecting took longer than " + transport.connectTimeout());
+                        Kind.CONNECT, origin.authority() + ": " + Dial.tooLong(transport.connectTimeout()));
             }
             this.dial = null;
             return dial.take();
