@@ -1,7 +1,16 @@
 package dev.qlite.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.qlite.transport.Exchange;
+import dev.qlite.transport.Headers;
+import dev.qlite.transport.Transport;
+import dev.qlite.transport.TransportRequest;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract, and how the JDK's client is known to depart from it; all of it is told in docs/decisions.md. */
 abstract class JdkTransportContract extends TransportContract {
