@@ -54,7 +54,7 @@ abstract class ConnectionContract extends TransportFixture {
         try (DyingUpstream dying = new DyingUpstream(tls, 0, byReset)) {
             Transport transport = transport();
             answered(transport, dying);
-            dying.awaitDead(SOON);
+            dying.die(SOON);
             // The news of it is on its way, over the loopback.
             LockSupport.parkNanos(A_MOMENT.toNanos());
 

@@ -28,6 +28,7 @@ final class DyingUpstream implements AutoCloseable {
     private final ServerSocket server;
     private final @Nullable SSLContext tls;
     private final AtomicInteger connections = new AtomicInteger();
+    private final CountDownLatch mayDie = new CountDownLatch(1);
     private final CountDownLatch dead = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean wasWhole;
@@ -37,7 +38,7 @@ final class DyingUpstream implements AutoCloseable {
         void serve(Socket socket, Socket spoken, boolean first) throws IOException, InterruptedException;
     }
 
-    /** Dies that many bytes into the second request, and not before one of them has come. */
+    /** Dies that many bytes into the second request; if that is none, when it is told to. */
     DyingUpstream(@Nullable SSLContext tls, int bytes, boolean byReset) {
         this.tls = tls;
         this.server = listen();
@@ -49,6 +50,9 @@ final class DyingUpstream implements AutoCloseable {
             }
             if (first) {
                 wasWhole = readSome(in, bytes);
+                if (bytes == 0) {
+                    mayDie.await();
+                }
                 if (byReset) {
                     socket.setSoLinger(true, 0);
                 }
@@ -92,7 +96,9 @@ final class DyingUpstream implements AutoCloseable {
         return wasWhole;
     }
 
-    void awaitDead(Duration atMost) {
+    /** Has the first connection die before a second request. */
+    void die(Duration atMost) {
+        mayDie.countDown();
         Waits.forLatch(dead, atMost, "upstream: lives");
     }
 

@@ -85,7 +85,7 @@ abstract class JdkTransportContract extends TransportContract {
         try (DyingUpstream dying = new DyingUpstream(tls, 0, byReset)) {
             Transport transport = transport();
             assertThat(meaning(post(transport, dying.uri("/")))).isEqualTo("200 {}");
-            dying.awaitDead(SOON);
+            dying.die(SOON);
 
             assertThat(meaning(post(transport, dying.uri("/")))).isIn("200 {}", "BROKEN");
         }
