@@ -5,26 +5,36 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
 
-/** A certificate that vouches for itself, with its key; made by the JDK's keytool. Immutable. */
+/** A certificate that vouches for itself, with its key; made by the JDK's keytool. Thread-safe. */
 public final class SelfSigned {
     private static final String PASSWORD = "changeit";
     private static final String ALIAS = "server";
 
     private final KeyStore keys;
+    private final AtomicInteger shown = new AtomicInteger();
 
     private SelfSigned(KeyStore keys) {
         this.keys = keys;
@@ -95,7 +105,7 @@ public final class SelfSigned {
             KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             own.init(keys, PASSWORD.toCharArray());
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(own.getKeyManagers(), null, null);
+            context.init(new KeyManager[] {new Counting((X509ExtendedKeyManager) own.getKeyManagers()[0])}, null, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -117,6 +127,57 @@ public final class SelfSigned {
             throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** In how many handshakes a server has shown it: not in one that resumes a session. */
+    public int timesShown() {
+        return shown.get();
+    }
+
+    /** Counts how often a server's key is looked for. */
+    private final class Counting extends X509ExtendedKeyManager {
+        private final X509ExtendedKeyManager keys;
+        private final Set<Object> handshakes = ConcurrentHashMap.newKeySet();
+
+        Counting(X509ExtendedKeyManager keys) {
+            this.keys = keys;
+        }
+
+        @Override
+        public @Nullable String chooseServerAlias(
+                String type, Principal @Nullable [] issuers, @Nullable Socket socket) {
+            String alias = keys.chooseServerAlias(type, issuers, socket);
+            if (alias != null && socket != null && handshakes.add(socket)) {
+                shown.incrementAndGet();
+            }
+            return alias;
+        }
+
+        @Override
+        public String[] getServerAliases(String type, Principal @Nullable [] issuers) {
+            return keys.getServerAliases(type, issuers);
+        }
+
+        @Override
+        public String[] getClientAliases(String type, Principal @Nullable [] issuers) {
+            return keys.getClientAliases(type, issuers);
+        }
+
+        @Override
+        public @Nullable String chooseClientAlias(
+                String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
+            return keys.chooseClientAlias(types, issuers, socket);
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String alias) {
+            return keys.getCertificateChain(alias);
+        }
+
+        @Override
+        public PrivateKey getPrivateKey(String alias) {
+            return keys.getPrivateKey(alias);
         }
     }
 
