@@ -69,7 +69,8 @@ final class JettyOracle implements HttpParser.ResponseHandler {
     @Override
     public void parsedHeader(HttpField field) {
         String value = field.getValue();
-        fields.add(field.getName().toLowerCase(Locale.ROOT) + ": " + (value == null ? "" : value));
+        fields.add((field.getName() + ": " + (value == null ? "" : value))
+                .toLowerCase(Locale.ROOT)); // it has its own spelling of those it knows
     }
 
     @Override

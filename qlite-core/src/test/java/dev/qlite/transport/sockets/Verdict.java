@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param refused why it is none; null if it may be one
  * @param whole whether it is there to its end
  * @param status 0 before there is one
- * @param fields lower-case names and values
+ * @param fields names and values, in lower case
  * @param body what of it is certain
  * @param unread how many bytes were left after the end
  */
