@@ -16,6 +16,7 @@ import dev.qlite.pipeline.Secret;
 import dev.qlite.provider.Limits;
 import dev.qlite.provider.ProviderSettings;
 import dev.qlite.provider.Timeouts;
+import dev.qlite.provider.TransportKind;
 import dev.qlite.provider.openai.OpenAiType;
 import dev.qlite.testing.Answer;
 import dev.qlite.testing.FakeUpstream;
@@ -23,6 +24,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +44,10 @@ abstract class GatewayFixture {
 
     /** A time-out that is meant to run out. */
     static final Duration SHORT = Duration.ofMillis(300);
+
+    /** What the tests run on; the build runs them on each. */
+    private static final TransportKind TRANSPORT = TransportKind.valueOf(
+            System.getProperty("qlite.transport", "sockets").toUpperCase(Locale.ROOT));
 
     static final String KEY = "sk-secret-0123456789";
     static final String TEXT = "Hello";
@@ -186,7 +192,10 @@ abstract class GatewayFixture {
         private Limits limits = Limits.DEFAULT.withHeadDelay(SOON);
 
         private Setup(URI baseUrl) {
-            settings = ProviderSettings.named("up").baseUrl(baseUrl).maxConnections(1);
+            settings = ProviderSettings.named("up")
+                    .baseUrl(baseUrl)
+                    .maxConnections(1)
+                    .transport(TRANSPORT);
         }
 
         Setup settings(Consumer<ProviderSettings.Builder> change) {
