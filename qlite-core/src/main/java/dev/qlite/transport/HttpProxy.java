@@ -43,9 +43,9 @@ public record HttpProxy(String host, int port, @Nullable String authorization) {
                 uri.getHost(), uri.getPort(), "Basic " + Base64.getEncoder().encodeToString(both));
     }
 
-    /** Without the login. */
+    /** Its URL, without the login. */
     @Override
     public String toString() {
-        return host + ":" + port;
+        return "http://" + host + ":" + port;
     }
 }
