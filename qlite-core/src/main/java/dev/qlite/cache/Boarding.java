@@ -146,7 +146,7 @@ final class Boarding implements AutoCloseable {
                 return stored;
             }
             Runnable opening = () -> flight.open(next, head -> cache.recorder(key, call, head, shared));
-            boolean mayReturnEarly = Threads.areVirtual() || call.lifetime().isBounded() || late;
+            boolean mayReturnEarly = Threads.isVirtualHere() || call.lifetime().isBounded() || late;
             cache.flights().open(opening, shared && mayReturnEarly);
         } catch (RuntimeException | Error e) {
             flight.fail(e); // lest those who have joined wait for ever

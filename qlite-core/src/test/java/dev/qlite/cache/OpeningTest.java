@@ -304,6 +304,44 @@ class OpeningTest {
         assertThat(follower.reply()).isNull();
     }
 
+    @Test
+    void aFlightThatHasLandedDoesNotFailAnyMore() {
+        Call call = Calls.routed(Calls.plain(), house.provider);
+        Flight flight = Flight.shared(call, CacheStatus.MISS, 100, gone -> {});
+        flight.open(
+                asked -> Calls.document(asked, ANSWER),
+                head -> house.cache.recorder(house.cache.key(call), call, head));
+
+        flight.fail(new IllegalStateException("a bug that comes after it"));
+
+        assertThat(Objects.requireNonNull(flight.reply(flight.founder()))
+                        .receipt()
+                        .billed())
+                .isTrue();
+        assertThat(Objects.requireNonNull(flight.join(call)).reply()).isNotNull();
+    }
+
+    @Test
+    void aSeatThatIsLeftDoesNotWait() {
+        Call call = Calls.routed(Calls.plain(), house.provider);
+        Flight flight = Flight.shared(call, CacheStatus.MISS, 100, gone -> {});
+        Seat follower = Objects.requireNonNull(flight.join(call));
+
+        follower.close();
+
+        assertThatThrownBy(() -> follower.awaitOpening(
+                        System.nanoTime() + Duration.ofMinutes(1).toNanos()))
+                .isInstanceOf(CallCancelledException.class);
+    }
+
+    @Test
+    void thereIsNoReceiptForWhoIsAboard() {
+        Call call = Calls.routed(Calls.plain(), house.provider);
+        Flight flight = Flight.shared(call, CacheStatus.MISS, 100, gone -> {});
+
+        assertThatThrownBy(() -> flight.founder().receipt()).isInstanceOf(IllegalStateException.class);
+    }
+
     private Asking ask() {
         return new Asking(Lifetime.unbounded());
     }

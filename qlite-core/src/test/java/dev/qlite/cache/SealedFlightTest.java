@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.qlite.chat.QliteException;
 import dev.qlite.pipeline.Budget;
 import dev.qlite.pipeline.CacheStatus;
+import dev.qlite.pipeline.Call;
 import dev.qlite.pipeline.Calls;
 import dev.qlite.pipeline.Chunks;
 import dev.qlite.pipeline.Event;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -57,6 +59,18 @@ class SealedFlightTest {
         for (Reply.Events each : List.of(founder, follower, late)) {
             each.close();
         }
+    }
+
+    @Test
+    void whoComesByAsItIsSealedIsNotTakenAboard() {
+        Call call = Calls.routed(Calls.streamed(), house.provider);
+        Flight flight = Flight.shared(call, CacheStatus.MISS, 1, gone -> {});
+        flight.open(house.provider::execute, head -> house.cache.recorder(house.cache.key(call), call, head));
+        assertThat(flight.join(call)).isNotNull();
+
+        pull((Reply.Events) Objects.requireNonNull(flight.reply(flight.founder())), 1);
+
+        assertThat(flight.join(call)).isNull();
     }
 
     @Test
