@@ -4,6 +4,7 @@ package dev.qlite.cache;
  * What a cache has done since it was made.
  *
  * @param hits calls answered from it
+ * @param collapsed calls answered by what another call was being answered
  * @param misses calls looked for, or asked anew, and not answered from it
  * @param bypasses calls that it had no part in
  * @param stored answers that were put into the store
@@ -12,4 +13,4 @@ package dev.qlite.cache;
  * @param bytes that they take, roughly; -1 where the store cannot tell
  */
 public record CacheStatistics(
-        long hits, long misses, long bypasses, long stored, long failures, long entries, long bytes) {}
+        long hits, long collapsed, long misses, long bypasses, long stored, long failures, long entries, long bytes) {}

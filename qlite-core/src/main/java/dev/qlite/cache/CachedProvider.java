@@ -6,6 +6,7 @@ import dev.qlite.pipeline.Model;
 import dev.qlite.pipeline.Operation;
 import dev.qlite.pipeline.Provider;
 import dev.qlite.pipeline.Reply;
+import java.time.Duration;
 import java.util.List;
 
 /** A provider behind a cache. See {@link ExactCache#inFrontOf}. */
@@ -28,6 +29,11 @@ record CachedProvider(ExactCache cache, Provider provider) implements Provider {
     @Override
     public boolean has(Operation operation) {
         return provider.has(operation);
+    }
+
+    @Override
+    public Duration betweenEvents() {
+        return provider.betweenEvents();
     }
 
     @Override

@@ -2,9 +2,9 @@ package dev.qlite.cache;
 
 import dev.qlite.cache.CacheDecision.Action;
 import dev.qlite.json.Json;
+import dev.qlite.pipeline.Budget;
 import dev.qlite.pipeline.CacheStatus;
 import dev.qlite.pipeline.Call;
-import dev.qlite.pipeline.CallFailedException;
 import dev.qlite.pipeline.Caller;
 import dev.qlite.pipeline.Head;
 import dev.qlite.pipeline.Provider;
@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * Answers a call that has been answered before: the same question, of the same caller, to the same route. Thread-safe.
  *
  * <p>Two layers: {@link #lookup} and {@link #recorder} keep and find answers; the stage on top decides which calls they
- * are for. A store that fails costs a miss and a warning, never a call.
+ * are for, and has those that ask the same at the same time share one exchange. A store that fails costs a miss and a warning,
+ * never a call.
  */
 public final class ExactCache implements Stage, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExactCache.class);
@@ -40,6 +40,9 @@ public final class ExactCache implements Stage, AutoCloseable {
     private final String namespace;
     private final double ttlJitter;
     private final long maxEntry;
+    private final boolean singleFlight;
+    private final Duration heartbeat;
+    private final Flights flights;
     private final InstantSource clock;
     private final Tally tally = new Tally();
     private final StoreFailures failures = new StoreFailures(LOG);
@@ -53,6 +56,9 @@ public final class ExactCache implements Stage, AutoCloseable {
         this.namespace = parts.namespace;
         this.ttlJitter = parts.ttlJitter;
         this.maxEntry = parts.maxEntry;
+        this.singleFlight = parts.singleFlight;
+        this.heartbeat = parts.heartbeat;
+        this.flights = new Flights(maxEntry);
         this.clock = parts.clock;
     }
 
@@ -65,26 +71,20 @@ public final class ExactCache implements Stage, AutoCloseable {
         Route route = Objects.requireNonNull(call.route(), "route");
         CacheDecision decision = CacheDecision.of(call, policy.when(route.model()));
         if (decision.action() == Action.BYPASS) {
-            tally.bypasses.increment();
+            count(CacheStatus.BYPASS);
             return explained(next.proceed(call), call, decision);
         }
         CacheKey key = key(call);
-        CacheStatus status = CacheStatus.REQUESTED;
-        if (decision.action() == Action.LOOK) {
-            CacheEntry entry = lookup(key);
-            if (entry != null && call.cacheControl().accepts(age(entry).toSeconds())) {
-                tally.hits.increment();
-                return explained(hit(call, entry), call, decision);
-            }
-            status = entry == null ? CacheStatus.MISS : CacheStatus.STALE;
+        boolean look = decision.action() == Action.LOOK;
+        int ended = flights.ended(key);
+        CacheEntry entry = look ? lookup(key) : null;
+        if (entry != null && isWanted(entry, call)) {
+            return explained(hit(call, entry), call, decision);
         }
-        tally.misses.increment();
-        try {
-            Reply reply = next.proceed(call);
-            return explained(record(reply, status, recorder(key, call, reply.head())), call, decision);
-        } catch (CallFailedException e) {
-            throw CallFailedException.of(e, e.receipt().withCache(status));
-        }
+        CacheStatus status = !look ? CacheStatus.REQUESTED : entry == null ? CacheStatus.MISS : CacheStatus.STALE;
+        boolean shared = look && singleFlight && !call.cacheControl().onlyIfCached();
+        Boarding boarding = new Boarding(this, call, key, status, shared, ended, next);
+        return explained(boarding.answer(heartbeat), call, decision);
     }
 
     /** A provider that answers from this cache what it has answered before. Closing it does not close the cache. */
@@ -116,10 +116,32 @@ public final class ExactCache implements Stage, AutoCloseable {
 
     /** Takes the answer to a call, which is to be found under a key, once it is at its good end. */
     public Recorder recorder(CacheKey key, Call call, Head head) {
+        return recorder(key, call, head, false);
+    }
+
+    /** @param counted whether the memory that it holds is counted by somebody else */
+    Recorder recorder(CacheKey key, Call call, Head head, boolean counted) {
         String model = Objects.requireNonNull(call.route(), "route").model();
         CacheEntry.Label label = new CacheEntry.Label(call.caller(), model);
-        return new Recorder(
-                maxEntry, call.budget().share(), recording -> commit(key, label, head.lasting(), recording));
+        Budget memory = counted ? Budget.UNLIMITED : call.budget();
+        return new Recorder(maxEntry, memory.share(), recording -> commit(key, label, head.lasting(), recording));
+    }
+
+    /** The stored answer to a call, if there is one that it wants. */
+    @Nullable
+    Reply stored(Call call, CacheKey key) {
+        CacheEntry entry = lookup(key);
+        return entry != null && isWanted(entry, call) ? hit(call, entry) : null;
+    }
+
+    /** The exchanges that are under way. */
+    Flights flights() {
+        return flights;
+    }
+
+    /** Counts a call by what was done for it. */
+    void count(CacheStatus status) {
+        tally.count(status);
     }
 
     /** What it has done so far. */
@@ -166,28 +188,21 @@ public final class ExactCache implements Stage, AutoCloseable {
         return Explanation.of(call, key(call), decision.why(), whose, within);
     }
 
+    private boolean isWanted(CacheEntry entry, Call call) {
+        return call.cacheControl().accepts(age(entry).toSeconds());
+    }
+
     private Reply hit(Call call, CacheEntry entry) {
         Route route = Objects.requireNonNull(call.route(), "route");
         Duration age = age(entry);
         CacheStatus status =
                 CacheStatus.hit(age.toSeconds(), entry.ttl().minus(age).toSeconds());
+        count(status);
         Head head =
                 Head.of(route).withHeaders(entry.headers()).withCache(status).withUsage(entry.usage());
         Receipt receipt = Receipt.of(call).withCache(status).withUsage(entry.usage());
         Json document = entry.document();
         return document == null ? new ReplayedEvents(head, receipt, entry) : Reply.Document.of(head, document, receipt);
-    }
-
-    private static Reply record(Reply reply, CacheStatus status, Recorder recorder) {
-        if (reply instanceof Reply.Events events) {
-            return new RecordedEvents(events, status, recorder);
-        }
-        if (reply instanceof Reply.Document document) {
-            recorder.document(document);
-            return document.withHead(document.head().withCache(status))
-                    .withReceipt(document.receipt().withCache(status));
-        }
-        return reply;
     }
 
     private void commit(
@@ -200,7 +215,7 @@ public final class ExactCache implements Stage, AutoCloseable {
                     document == null
                             ? CacheEntry.ofEvents(key, label, headers, recording.events(), recording.usage(), now, ttl)
                             : CacheEntry.ofDocument(key, label, headers, document, recording.usage(), now, ttl));
-            tally.stored.increment();
+            tally.countStored();
         } catch (RuntimeException e) {
             failures.told("the cache's store failed to write; the answer is not kept", e);
         }
@@ -217,19 +232,6 @@ public final class ExactCache implements Stage, AutoCloseable {
         return age.isNegative() ? Duration.ZERO : age;
     }
 
-    /** What has been done so far. */
-    private static final class Tally {
-        final LongAdder hits = new LongAdder();
-        final LongAdder misses = new LongAdder();
-        final LongAdder bypasses = new LongAdder();
-        final LongAdder stored = new LongAdder();
-
-        CacheStatistics statistics(long failures, long entries, long bytes) {
-            return new CacheStatistics(
-                    hits.sum(), misses.sum(), bypasses.sum(), stored.sum(), failures, entries, bytes);
-        }
-    }
-
     /** Collects the cache's settings. Not thread-safe. */
     public static final class Builder {
         private final List<CachePolicy.Rule> rules = new ArrayList<>();
@@ -242,6 +244,8 @@ public final class ExactCache implements Stage, AutoCloseable {
         private Duration ttl = Duration.ofHours(1);
         private long maxSize = 256L << 20;
         private long maxEntry = 8L << 20;
+        private boolean singleFlight = true;
+        private Duration heartbeat = Duration.ofSeconds(15);
         private InstantSource clock = InstantSource.system();
 
         private Builder() {}
@@ -318,6 +322,21 @@ public final class ExactCache implements Stage, AutoCloseable {
         /** The most bytes of one answer; a larger one is not stored; 8 MB by default. */
         public Builder maxEntry(long bytes) {
             this.maxEntry = requirePositive("max_entry", bytes);
+            return this;
+        }
+
+        /** Whether calls that ask the same at the same time share one exchange with the provider; by default they do. */
+        public Builder singleFlight(boolean singleFlight) {
+            this.singleFlight = singleFlight;
+            return this;
+        }
+
+        /**
+         * How long a streaming caller that shares the exchange of a plain one waits for its status; after that it gets a stream,
+         * though that may come to nothing. 15 s by default.
+         */
+        public Builder heartbeat(Duration heartbeat) {
+            this.heartbeat = requirePositive("heartbeat", heartbeat);
             return this;
         }
 

@@ -51,24 +51,33 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
-    /** Takes the next event. */
-    public void event(Event event) {
+    /**
+     * Takes the next event.
+     *
+     * @return what of it is worth keeping
+     */
+    public byte[] event(Event event) {
         if (closed) {
-            return;
+            return event.data();
         }
         ChatCompletionChunk chunk = event.chunk();
         byte[] kept = withoutPadding(event, chunk);
         if (!fits(kept.length) || GoodAnswer.isSpoilt(chunk.json()) || !memory.take(kept.length)) {
-            closed = true;
-            events.clear();
-            memory.close();
-            return;
+            stop();
+            return kept;
         }
         finishes.add(chunk);
         arguments.add(chunk);
         Usage told = chunk.usage();
         usage = told == null ? usage : told;
         events.add(kept);
+        return kept;
+    }
+
+    /** Nothing of it is to be kept; for who gives it the events. */
+    void stop() {
+        close();
+        events.clear();
     }
 
     /** The answer is at its good end: commits it if it is good. */

@@ -1,5 +1,7 @@
 package dev.qlite.chat;
 
+import java.time.Duration;
+
 /**
  * The caller is gone, or its own time is over: a failure of this caller alone, which says nothing about the provider.
  * Its status is a 504 where time ran out and a 503 where somebody cancelled.
@@ -17,5 +19,16 @@ public final class CallCancelledException extends QliteException {
     /** The caller's own time is over. */
     public static CallCancelledException outOfTime() {
         return new CallCancelledException(504, "the caller's time is over", "timeout");
+    }
+
+    /** It read so slowly that others, who share the answer, were held up. */
+    public static CallCancelledException tooSlow(Duration patience) {
+        String message = "the answer was not read for " + patience.toMillis() + " ms, and others wait for it";
+        return new CallCancelledException(504, message, "read_too_slowly");
+    }
+
+    @Override
+    public boolean isPersonal() {
+        return true;
     }
 }

@@ -52,6 +52,11 @@ public abstract class QliteException extends RuntimeException {
         return provider;
     }
 
+    /** Whether it is of one caller alone, and says nothing of the provider: others who ask the same are not touched by it. */
+    public boolean isPersonal() {
+        return false;
+    }
+
     /** More headers that an HTTP client should see, by lower-case name; {@code x-should-retry} is OpenAI's clients' own. */
     public Map<String, String> headers() {
         return Map.of();

@@ -30,6 +30,9 @@ public record CacheStatus(Result result, String parameters, long age) {
     /** Found, but older than the client wanted. */
     public static final CacheStatus STALE = new CacheStatus(Result.MISS, "fwd=stale", 0);
 
+    /** Answered by an exchange that was under way for another call (RFC 9211, 2.6): from here it costs nothing. */
+    public static final CacheStatus COLLAPSED = new CacheStatus(Result.HIT, "fwd=miss; collapsed", 0);
+
     /**
      * Answered from the cache.
      *
@@ -42,5 +45,10 @@ public record CacheStatus(Result result, String parameters, long age) {
 
     public boolean isHit() {
         return result == Result.HIT;
+    }
+
+    /** Whether another call's exchange answered. */
+    public boolean isCollapsed() {
+        return equals(COLLAPSED);
     }
 }

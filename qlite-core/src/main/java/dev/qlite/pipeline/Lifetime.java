@@ -15,28 +15,34 @@ public final class Lifetime {
     private static final Duration AGES = Duration.ofDays(36_500);
 
     private final long until;
+    private final boolean bounded;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Hook> hooks = new ArrayList<>();
     private volatile boolean cancelled;
 
-    private Lifetime(long until) {
-        this.until = until;
+    private Lifetime(Duration time) {
+        this.bounded = time.compareTo(AGES) < 0;
+        this.until = System.nanoTime() + (bounded ? time : AGES).toNanos();
     }
 
     /** A lifetime that only {@link #cancel} ends. */
     public static Lifetime unbounded() {
-        return of(AGES);
+        return new Lifetime(AGES);
     }
 
     /** A lifetime that ends after a time, from now. */
     public static Lifetime of(Duration time) {
-        Duration bounded = time.compareTo(AGES) < 0 ? time : AGES;
-        return new Lifetime(System.nanoTime() + bounded.toNanos());
+        return new Lifetime(time);
     }
 
     /** When the time is over, in {@link System#nanoTime}. Ask late: it may move. */
     public long until() {
         return until;
+    }
+
+    /** Whether the clock ends it. */
+    public boolean isBounded() {
+        return bounded;
     }
 
     public boolean cancelled() {

@@ -1,6 +1,7 @@
 package dev.qlite.pipeline;
 
 import dev.qlite.chat.QliteException;
+import java.time.Duration;
 import java.util.List;
 
 /** Somebody who answers calls: an LLM API, or code that acts as one. Thread-safe. */
@@ -21,6 +22,11 @@ public interface Provider extends AutoCloseable {
     /** Whether it can be asked for that; by default only for chat. */
     default boolean has(Operation operation) {
         return operation.equals(Operation.CHAT);
+    }
+
+    /** How long it may be silent within a stream; a reader that rests longer is not waited for by those it shares with. */
+    default Duration betweenEvents() {
+        return Duration.ofSeconds(60);
     }
 
     /**

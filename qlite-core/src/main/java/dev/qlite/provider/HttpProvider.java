@@ -24,6 +24,7 @@ import dev.qlite.transport.Transport;
 import dev.qlite.transport.TransportRequest;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -76,6 +77,11 @@ public final class HttpProvider implements Provider {
     @Override
     public boolean has(Operation operation) {
         return dialect.has(operation);
+    }
+
+    @Override
+    public Duration betweenEvents() {
+        return timeouts.betweenEvents();
     }
 
     @Override

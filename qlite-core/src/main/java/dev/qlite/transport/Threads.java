@@ -8,11 +8,16 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Threads for what a transport does beside its callers: a new one for each task that finds none idle. */
+/** Threads for what is done beside a caller: a new one for each task that finds none idle. */
 public final class Threads {
     private static final @Nullable Method VIRTUAL = virtual();
 
     private Threads() {}
+
+    /** Whether they are virtual. */
+    public static boolean areVirtual() {
+        return VIRTUAL != null;
+    }
 
     /** Virtual threads where there are any; else daemons that go when idle, so that nobody has to stop them. */
     public static ExecutorService unbounded() {
@@ -24,7 +29,7 @@ public final class Threads {
             }
         }
         return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            Thread thread = new Thread(task, "qlite-transport");
+            Thread thread = new Thread(task, "qlite-worker");
             thread.setDaemon(true);
             return thread;
         });

@@ -218,7 +218,7 @@ class CacheControlsTest {
         house.store.failsToRead = true;
         house.plain();
 
-        assertThat(house.cache.statistics()).isEqualTo(new CacheStatistics(1, 2, 1, 2, 1, -1, -1));
+        assertThat(house.cache.statistics()).isEqualTo(new CacheStatistics(1, 0, 2, 1, 2, 1, -1, -1));
     }
 
     @Test

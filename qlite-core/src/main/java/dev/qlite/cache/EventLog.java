@@ -1,0 +1,94 @@
+package dev.qlite.cache;
+
+import dev.qlite.pipeline.Budget;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of a {@link Flight} that somebody may still read, by their place in the answer. It keeps all of them while there is
+ * room; after that it is sealed, and forgets what all have read. Not thread-safe.
+ */
+final class EventLog implements AutoCloseable {
+    private final long capacity;
+    private final Budget.Share memory;
+    private final List<byte @Nullable []> events = new ArrayList<>();
+    private int forgotten; // places at the list's beginning that hold nothing
+    private long first; // the place of the oldest event that is held
+    private long held;
+    private long window;
+    private boolean sealed;
+
+    /**
+     * An empty log.
+     *
+     * @param capacity the most bytes that it keeps before it is sealed
+     * @param memory what it takes them from; with none left it is sealed too
+     */
+    EventLog(long capacity, Budget.Share memory) {
+        this.capacity = capacity;
+        this.memory = memory;
+    }
+
+    /** A log for one reader: sealed from the beginning. */
+    static EventLog sealed() {
+        EventLog log = new EventLog(0, Budget.UNLIMITED.share());
+        log.sealed = true;
+        return log;
+    }
+
+    void add(byte[] event) {
+        if (!sealed && (held + event.length > capacity || !memory.take(event.length))) {
+            sealed = true;
+            window = held;
+        }
+        events.add(event);
+        held += event.length;
+    }
+
+    /** The event at a place that has not been forgotten; null if it has not come yet. */
+    byte @Nullable [] get(long place) {
+        return place < end() ? events.get((int) (place - first) + forgotten) : null;
+    }
+
+    /** The place of the oldest event that is held, or of the next to come. */
+    long first() {
+        return first;
+    }
+
+    /** The place of the next event to come. */
+    long end() {
+        return first + events.size() - forgotten;
+    }
+
+    /** Whether it no longer has the beginning of the answer for everybody. */
+    boolean isSealed() {
+        return sealed;
+    }
+
+    /** Whether another event has to wait until one is forgotten. */
+    boolean isFull() {
+        return sealed && first < end() && held >= window;
+    }
+
+    /** Forgets all events before a place, if it is sealed. */
+    void forget(long before) {
+        if (!sealed) {
+            return;
+        }
+        for (; first < before; first++, forgotten++) {
+            byte[] event = events.set(forgotten, null);
+            held -= event == null ? 0 : event.length;
+        }
+        if (2 * forgotten > events.size()) {
+            events.subList(0, forgotten).clear();
+            forgotten = 0;
+        }
+    }
+
+    /** Gives the memory back; nobody reads any more. */
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

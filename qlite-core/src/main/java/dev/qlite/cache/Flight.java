@@ -1,0 +1,461 @@
+package dev.qlite.cache;
+
+import dev.qlite.chat.CallCancelledException;
+import dev.qlite.chat.InternalErrorException;
+import dev.qlite.chat.QliteException;
+import dev.qlite.chat.UpstreamUnavailableException;
+import dev.qlite.pipeline.CacheStatus;
+import dev.qlite.pipeline.Call;
+import dev.qlite.pipeline.CallFailedException;
+import dev.qlite.pipeline.Event;
+import dev.qlite.pipeline.Head;
+import dev.qlite.pipeline.Lifetime;
+import dev.qlite.pipeline.Provider;
+import dev.qlite.pipeline.Receipt;
+import dev.qlite.pipeline.Reply;
+import dev.qlite.pipeline.Stage;
+import java.util.Objects;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One exchange with a provider, and all who read its answer. Thread-safe.
+ *
+ * <p>It has no thread of its own. Of the readers who have read all that has come, one has the <em>baton</em>: it pulls the next
+ * event, outside the lock, adds it to the log, and wakes the others. Who gives the baton back without an event wakes one of them,
+ * and each looks whether the baton is free before it looks at its own clock: while it is free, nobody waits for it.
+ *
+ * <p>The last to leave ends the exchange in the step in which it leaves, so that nobody joins what is ending. The end of an
+ * answer is announced, then stored, then the flight is forgotten, so that nobody misses both.
+ */
+final class Flight {
+    /** How far it has come. */
+    private enum Phase {
+        /** The provider is being asked. */
+        OPENING,
+        /** Events are coming. */
+        FLYING,
+        /** The whole answer is there. */
+        LANDED,
+        /** The answer broke off, or there is none. */
+        FAILED,
+        /** It came to nothing: who is still aboard has to look elsewhere. */
+        VOID
+    }
+
+    private final Call call;
+    private final boolean shared;
+    private final Consumer<Flight> forget;
+    private final Seat founder;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Readers readers;
+    private Phase phase = Phase.OPENING;
+    private boolean batonIsFree = true;
+    private @Nullable Reply answer;
+    private @Nullable Recorder recorder;
+    private @Nullable QliteException failure;
+    private @Nullable Receipt spent; // what the exchange came to
+    private @Nullable Seat payer; // whose receipt says so
+
+    private Flight(
+            Call call, boolean shared, EventLog log, Consumer<Flight> forget, Call founding, CacheStatus status) {
+        this.call = call;
+        this.shared = shared;
+        this.forget = forget;
+        this.readers = new Readers(log, provider().betweenEvents());
+        this.founder = new Seat(this, founding, status);
+        readers.add(founder);
+    }
+
+    /**
+     * A flight that others may join.
+     *
+     * @param status what the cache does for its founder
+     * @param maxEntry the most bytes that it keeps for who joins
+     * @param forget has nobody join any more
+     */
+    static Flight shared(Call call, CacheStatus status, long maxEntry, Consumer<Flight> forget) {
+        EventLog log = new EventLog(maxEntry, call.budget().share());
+        return new Flight(call.withLifetime(Lifetime.unbounded()), true, log, forget, call, status);
+    }
+
+    /** A flight of one caller alone, which lives as long as that. */
+    static Flight alone(Call call, CacheStatus status) {
+        return new Flight(call, false, EventLog.sealed(), flight -> {}, call, status);
+    }
+
+    Seat founder() {
+        return founder;
+    }
+
+    /** What the provider is asked. */
+    Call call() {
+        return call;
+    }
+
+    boolean isShared() {
+        return shared;
+    }
+
+    /** Takes one more aboard; null if it is too late for that. */
+    @Nullable
+    Seat join(Call call) {
+        Seat seat = new Seat(this, call, CacheStatus.COLLAPSED);
+        lock.lock();
+        try {
+            if (phase == Phase.VOID || phase == Phase.FAILED || !readers.keepAll()) {
+                return null;
+            }
+            readers.add(seat);
+            return seat;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks the provider, on this thread. */
+    void open(Stage.Chain next, Function<Head, Recorder> recorders) {
+        Reply reply;
+        Recorder recorder;
+        try {
+            reply = next.proceed(call);
+            if (reply instanceof Reply.Bytes) {
+                reply.close();
+                throw new IllegalStateException("a chat answer came unread");
+            }
+            recorder = recorders.apply(reply.head());
+        } catch (RuntimeException | Error e) {
+            fail(e);
+            return;
+        }
+        if (!begin(reply, recorder)) {
+            reply.close();
+            recorder.close();
+        } else if (reply instanceof Reply.Document document) {
+            store(() -> recorder.document(document));
+        }
+    }
+
+    /** It cannot be opened. */
+    void fail(Throwable cause) {
+        lock.lock();
+        try {
+            if (phase == Phase.OPENING) {
+                breakOff(cause, founder);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** It is not needed: whoever has joined has to look elsewhere. */
+    void dissolve() {
+        lock.lock();
+        try {
+            readers.remove(founder);
+            end(Phase.VOID);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the answer has begun, or will not come; false if neither is so in time. */
+    boolean awaitOpening(Seat seat, long until) throws InterruptedException {
+        lock.lock();
+        try {
+            while (phase == Phase.OPENING && !seat.left) {
+                if (!await(seat, until)) {
+                    return false;
+                }
+            }
+            if (seat.left) {
+                throw CallCancelledException.cancelled();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The answer, once it has begun, as the caller of a seat sees it; null if that has to look elsewhere. */
+    @Nullable
+    Reply reply(Seat seat) {
+        lock.lock();
+        try {
+            Reply answer = this.answer;
+            if (answer == null) {
+                readers.remove(seat);
+                QliteException refusal = seat.ownFailure == null ? failure : seat.ownFailure;
+                if (refusal != null) {
+                    throw refusal;
+                }
+                return null;
+            }
+            seat.begin(answer.head());
+            if (answer instanceof Reply.Document document) {
+                readers.remove(seat);
+                return document.withHead(seat.head()).withReceipt(receipt(seat));
+            }
+            return seat;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next event for one of those aboard, as {@link Reply.Events#next} has it. */
+    @Nullable
+    Event next(Seat seat, long until) throws InterruptedException {
+        lock.lock();
+        try {
+            while (true) {
+                if (seat.left || seat.ownFailure != null) {
+                    throw seat.ownFailure == null ? CallCancelledException.cancelled() : seat.ownFailure;
+                }
+                byte[] data = read(seat);
+                if (data != null) {
+                    return Event.of(data);
+                }
+                if (phase != Phase.FLYING) {
+                    return atTheEnd(seat);
+                }
+                if (batonIsFree && readers.makeRoom()) {
+                    Event event = pull(seat, until);
+                    if (event != null) {
+                        return event;
+                    }
+                } else if (!await(seat, until)) {
+                    return Event.NOT_YET;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What a seat's call came to; what the exchange has cost is in the receipt of one of them. */
+    Receipt receipt(Seat seat) {
+        lock.lock();
+        try {
+            if (readers.contains(seat)) {
+                throw new IllegalStateException("no receipt before the end of the reply");
+            }
+            Receipt receipt = Receipt.of(seat.call()).withCache(seat.status());
+            if (seat == payer) {
+                Receipt spent = spent();
+                return receipt.withAttempts(spent.attempts()).withUsage(spent.usage());
+            }
+            return phase == Phase.LANDED && !seat.left ? receipt.withUsage(spent().usage()) : receipt;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One reads no more, at the end or before it. Idempotent; for any thread. */
+    void leave(Seat seat) {
+        boolean last = false;
+        Reply answer;
+        Recorder recorder;
+        lock.lock();
+        try {
+            if (readers.remove(seat)) {
+                seat.left = true;
+                last = readers.isEmpty() && (phase == Phase.OPENING || phase == Phase.FLYING);
+                if (last) {
+                    payer = seat;
+                    end(Phase.VOID);
+                }
+                changed.signalAll();
+            }
+            answer = phase == Phase.FLYING ? null : this.answer;
+            recorder = last ? this.recorder : null;
+        } finally {
+            lock.unlock();
+        }
+        if (last && shared) {
+            call.lifetime().cancel();
+        }
+        if (answer != null) {
+            answer.close(); // after a good end this gives its connection back
+        }
+        if (recorder != null) {
+            recorder.close();
+        }
+    }
+
+    private boolean begin(Reply reply, Recorder recorder) {
+        lock.lock();
+        try {
+            if (phase != Phase.OPENING) {
+                return false;
+            }
+            answer = reply;
+            this.recorder = recorder;
+            if (reply instanceof Reply.Document document) {
+                land(document.receipt());
+            } else {
+                phase = Phase.FLYING;
+                changed.signalAll();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private byte @Nullable [] read(Seat seat) {
+        boolean full = readers.areFull();
+        byte[] data = readers.next(seat);
+        if (full && !readers.areFull()) {
+            changed.signalAll();
+        }
+        return data;
+    }
+
+    private @Nullable Event atTheEnd(Seat seat) {
+        readers.remove(seat);
+        if (failure != null) {
+            throw failure;
+        }
+        return null;
+    }
+
+    /** With the baton: pulls what comes next, while the lock is let go; null if that is no event for this seat. */
+    private @Nullable Event pull(Seat seat, long until) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException(); // it would take the connection with it
+        }
+        Reply.Events events = (Reply.Events) Objects.requireNonNull(answer);
+        Recorder recorder = Objects.requireNonNull(this.recorder);
+        Event event = null;
+        byte[] kept = {};
+        Throwable cause = null;
+        batonIsFree = false;
+        lock.unlock();
+        try {
+            event = events.next(earlier(until, seat.call().lifetime().until()));
+            if (event != null && event != Event.NOT_YET) {
+                kept = recorder.event(event);
+            }
+        } catch (RuntimeException | Error e) {
+            cause = e;
+            events.close();
+            recorder.close();
+        }
+        lock.lock();
+        batonIsFree = true;
+        if (phase != Phase.FLYING) {
+            return null; // the last has left
+        }
+        if (cause != null) {
+            breakOff(cause, seat);
+            return null;
+        }
+        if (event == null) {
+            land(events.receipt());
+            lock.unlock();
+            try {
+                store(recorder::end);
+            } finally {
+                lock.lock();
+            }
+            return null;
+        }
+        if (event == Event.NOT_YET) {
+            changed.signal();
+            return event;
+        }
+        readers.add(kept, seat);
+        if (shared && !readers.keepAll()) {
+            recorder.stop();
+            forget.accept(this);
+        }
+        changed.signalAll();
+        return seat.left ? null : event;
+    }
+
+    private void land(Receipt receipt) {
+        spent = receipt;
+        payer = readers.eldest();
+        phase = Phase.LANDED;
+        changed.signalAll();
+    }
+
+    private void store(Runnable commit) {
+        try {
+            commit.run();
+        } finally {
+            forget.accept(this);
+        }
+    }
+
+    /** The exchange failed while one of those aboard had it in hand, whose own affair that may be. */
+    private void breakOff(Throwable cause, Seat puller) {
+        CallFailedException told = told(cause);
+        QliteException failed = told.failure();
+        Reply answer = this.answer;
+        spent = answer == null ? told.receipt() : answer.receipt();
+        payer = readers.eldest();
+        if (!failed.isPersonal()) {
+            failure = failed;
+            end(Phase.FAILED);
+            return;
+        }
+        puller.ownFailure = failed;
+        readers.remove(puller);
+        if (answer == null) {
+            payer = puller;
+            end(Phase.VOID);
+        } else {
+            String what = "its answer broke off with another caller, who was reading it for all";
+            failure = UpstreamUnavailableException.of(provider().name(), what, failed);
+            end(Phase.FAILED);
+        }
+    }
+
+    private CallFailedException told(Throwable cause) {
+        if (cause instanceof CallFailedException failed) {
+            return failed;
+        }
+        RuntimeException failure = cause instanceof RuntimeException e ? e : new InternalErrorException(cause);
+        return CallFailedException.of(failure, Receipt.of(call));
+    }
+
+    private void end(Phase end) {
+        phase = end;
+        forget.accept(this);
+        changed.signalAll();
+    }
+
+    /** What the exchange came to; before there was an answer it was one try. */
+    private Receipt spent() {
+        if (spent != null) {
+            return spent;
+        }
+        return answer == null ? Receipt.of(call).withAttempts(1) : answer.receipt();
+    }
+
+    /** Waits for a change; false if the seat's time was over before. */
+    @SuppressWarnings("WaitNotInLoop") // its callers loop
+    private boolean await(Seat seat, long until) throws InterruptedException {
+        long end = earlier(until, seat.call().lifetime().until());
+        long now = System.nanoTime();
+        if (end - now <= 0) {
+            return false;
+        }
+        changed.awaitNanos(readers.roomDue(end) - now);
+        return true;
+    }
+
+    private Provider provider() {
+        return Objects.requireNonNull(call.route(), "route").provider();
+    }
+
+    private static long earlier(long a, long b) {
+        return a - b < 0 ? a : b;
+    }
+}
