@@ -120,7 +120,7 @@ public final class Totals implements ReceiptListener {
     private static Row row(Receipt receipt) {
         boolean asked = receipt.attempts() > 0;
         boolean hit = receipt.cache().result() == CacheStatus.Result.HIT;
-        boolean collapsed = receipt.cache().parameters().contains("collapsed");
+        boolean collapsed = receipt.cache().isCollapsed();
         Usage usage = receipt.usage();
         BigDecimal cost = receipt.cost();
         BigDecimal saved = receipt.saved();

@@ -46,22 +46,26 @@ final class Charges {
         return document.whole() ? told : told.unframed();
     }
 
-    /** The head of events, with the price where it is known before them: of a hit. */
+    /** The head of events, with the price where it is known before them: of a hit. Who pays for a shared exchange shows at its end. */
     Head told(Head head) {
-        return head.cache().isHit() ? head.withCost(BigDecimal.ZERO, price(head.route(), head.usage())) : head;
+        return isStored(head) ? head.withCost(BigDecimal.ZERO, price(head.route(), head.usage())) : head;
     }
 
     /** An event, with its cost if it tells the usage. */
     Event told(Event event, Head head) {
-        if (!tellInUsage || !mayTellUsage(event.data())) {
+        if (!tellInUsage || head.cache().isCollapsed() || !mayTellUsage(event.data())) {
             return event;
         }
         Json chunk = event.chunk().json();
         Usage usage = Usage.in(chunk);
-        BigDecimal cost = head.cache().isHit() ? BigDecimal.ZERO : price(head.route(), usage);
+        BigDecimal cost = isStored(head) ? BigDecimal.ZERO : price(head.route(), usage);
         return usage == null || cost == null
                 ? event
                 : Event.of(withCost(chunk, usage, cost).toBytes());
+    }
+
+    private static boolean isStored(Head head) {
+        return head.cache().isHit() && !head.cache().isCollapsed();
     }
 
     private @Nullable BigDecimal price(@Nullable Route route, @Nullable Usage usage) {

@@ -38,8 +38,8 @@ final class ReplyAnswer implements Answer {
             return;
         }
         response.setStatus(reply.head().status());
-        if (takesTrailers && !reply.head().cache().isHit() && !response.containsHeader("Content-Length")) {
-            response.setHeader("Trailer", ReplyHeaders.COST + ", " + ReplyHeaders.SAVED);
+        if (takesTrailers && reply.head().cost() == null && !response.containsHeader("Content-Length")) {
+            response.setHeader("Trailer", ReplyHeaders.TRAILERS);
             response.setTrailerFields(() -> ReplyHeaders.trailers(reply));
         }
         try {

@@ -18,6 +18,11 @@ final class ReplyHeaders {
     static final String COST = "X-Request-Cost";
     static final String SAVED = "X-Cost-Saved";
 
+    static final String TOKENS = "X-Tokens-Saved";
+
+    /** What may come after the body. */
+    static final String TRAILERS = COST + ", " + SAVED + ", " + TOKENS;
+
     private ReplyHeaders() {}
 
     /** The headers of an answer that is about to be sent. */
@@ -51,6 +56,10 @@ final class ReplyHeaders {
             Receipt receipt = reply.receipt();
             put(COST, receipt.cost(), trailers);
             put(SAVED, receipt.saved(), trailers);
+            Usage usage = receipt.usage();
+            if (receipt.attempts() == 0 && usage != null) {
+                trailers.put(TOKENS, Long.toString(usage.totalTokens()));
+            }
         } catch (IllegalStateException e) {
             return Map.of(); // it was cut off
         }
