@@ -2,23 +2,20 @@ package dev.qlite.standalone;
 
 import dev.qlite.cost.Totals;
 import dev.qlite.pipeline.Dollars;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.Timer;
+import java.util.TimerTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes what calls came to into the log: every hour, and at the end. Thread-safe. */
 final class TotalsLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.qlite.totals");
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final int MOST_LINES = 50;
 
     private final Totals totals;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "qlite-totals");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Timer clock = new Timer("qlite-totals", true);
 
     private TotalsLog(Totals totals) {
         this.totals = totals;
@@ -26,14 +23,20 @@ final class TotalsLog implements AutoCloseable {
 
     static TotalsLog start(Totals totals) {
         TotalsLog log = new TotalsLog(totals);
-        log.clock.scheduleAtFixedRate(log::write, 1, 1, TimeUnit.HOURS);
+        TimerTask hourly = new TimerTask() {
+            @Override
+            public void run() {
+                log.write();
+            }
+        };
+        log.clock.scheduleAtFixedRate(hourly, HOUR.toMillis(), HOUR.toMillis());
         return log;
     }
 
     /** Says it a last time. */
     @Override
     public void close() {
-        clock.shutdownNow();
+        clock.cancel();
         write();
     }
 

@@ -51,7 +51,7 @@ class CostTest {
         RawClient client = door.ask(Chats.streamed("hi"), TRAILERS);
         RawClient.Head head = client.head();
 
-        assertThat(head.header("x-request-cost")).isNull();
+        assertThat(head.headers()).doesNotContainKey("x-request-cost");
         assertThat(head.header("trailer")).contains("X-Request-Cost");
         assertThat(client.toEnd().toLowerCase(Locale.ROOT))
                 .contains("[done]")
@@ -65,7 +65,7 @@ class CostTest {
 
         RawClient client = door.ask(Chats.streamed("hi"), "Connection: close");
 
-        assertThat(client.head().header("trailer")).isNull();
+        assertThat(client.head().headers()).doesNotContainKey("trailer");
         assertThat(client.toEnd()).contains("[DONE]").doesNotContainIgnoringCase("x-request-cost");
     }
 
