@@ -68,7 +68,7 @@ final class EventLog implements AutoCloseable {
 
     /** Whether another event has to wait until one is forgotten. */
     boolean isFull() {
-        return sealed && first < end() && held >= window;
+        return sealed && held > window;
     }
 
     /** Forgets all events before a place, if it is sealed. */

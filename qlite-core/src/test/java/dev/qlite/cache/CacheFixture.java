@@ -1,6 +1,7 @@
 package dev.qlite.cache;
 
 import dev.qlite.pipeline.Call;
+import dev.qlite.pipeline.CallFailedException;
 import dev.qlite.pipeline.Calls;
 import dev.qlite.pipeline.FakeClock;
 import dev.qlite.pipeline.FakeProvider;
@@ -12,16 +13,18 @@ import dev.qlite.pipeline.Reply;
 import dev.qlite.pipeline.ScriptedEvents;
 import dev.qlite.pipeline.Settle;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A pipeline as the gateway builds it: receipts, rendering, the cache, a provider. */
 final class CacheFixture {
     final FakeClock clock = new FakeClock();
     final FakeStore store = new FakeStore();
     final FakeProvider provider = new FakeProvider("fake");
-    final List<Receipt> receipts = new ArrayList<>();
+    final List<Receipt> receipts = new CopyOnWriteArrayList<>();
     final ExactCache cache;
     private final Pipeline pipeline;
 
@@ -82,5 +85,10 @@ final class CacheFixture {
 
     Receipt lastReceipt() {
         return receipts.get(receipts.size() - 1);
+    }
+
+    /** What a call failed with, without its receipt around it. */
+    static Throwable failure(@Nullable Throwable thrown) {
+        return thrown instanceof CallFailedException failed ? failed.failure() : Objects.requireNonNull(thrown);
     }
 }

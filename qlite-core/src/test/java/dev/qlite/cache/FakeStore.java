@@ -1,13 +1,13 @@
 package dev.qlite.cache;
 
 import dev.qlite.pipeline.Caller;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A store that forgets nothing, and fails or mixes entries up when told to. */
 final class FakeStore implements CacheStore {
-    final Map<CacheKey, CacheEntry> entries = new HashMap<>();
+    final Map<CacheKey, CacheEntry> entries = new ConcurrentHashMap<>();
     boolean failsToRead;
     boolean failsToWrite;
 
@@ -15,13 +15,18 @@ final class FakeStore implements CacheStore {
     CacheEntry mixedUp;
 
     int closed;
+    Runnable beforeAMiss = () -> {};
 
     @Override
     public @Nullable CacheEntry get(CacheKey key) {
         if (failsToRead) {
             throw new IllegalStateException("the store cannot read");
         }
-        return mixedUp == null ? entries.get(key) : mixedUp;
+        CacheEntry found = mixedUp == null ? entries.get(key) : mixedUp;
+        if (found == null) {
+            beforeAMiss.run();
+        }
+        return found;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.qlite.pipeline;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,6 +17,7 @@ public final class FakeProvider implements Provider {
     };
     private volatile Function<Lifetime, List<Model>> models = wanted -> List.of();
     private volatile boolean takesCredential;
+    private volatile Duration betweenEvents = Duration.ofSeconds(60);
     private volatile int closed;
 
     public FakeProvider(String name) {
@@ -53,6 +55,11 @@ public final class FakeProvider implements Provider {
         return this;
     }
 
+    public FakeProvider betweenEvents(Duration betweenEvents) {
+        this.betweenEvents = betweenEvents;
+        return this;
+    }
+
     /** What it was asked, in order. */
     public List<Call> calls() {
         return new ArrayList<>(calls);
@@ -75,6 +82,11 @@ public final class FakeProvider implements Provider {
     @Override
     public String fingerprint() {
         return fingerprint;
+    }
+
+    @Override
+    public Duration betweenEvents() {
+        return betweenEvents;
     }
 
     @Override

@@ -1,0 +1,198 @@
+package dev.qlite.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.qlite.pipeline.Calls;
+import dev.qlite.pipeline.Chunks;
+import dev.qlite.pipeline.Receipt;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Who reads for all gives the baton on, whatever befalls whom: every sequence of three things (or of
+ * {@code qlite.baton.length}) that may happen to three readers, each on a thread of its own. After each, somebody pulls if anybody waits.
+ */
+class BatonTest {
+    private static final int LENGTH = Integer.getInteger("qlite.baton.length", 3);
+
+    /** What may happen to a flight. */
+    private enum Step {
+        EVENT,
+        PULLERS_TIME_IS_OVER,
+        ONE_GOES_ON,
+        PULLER_LEAVES,
+        WAITER_LEAVES,
+        PULLER_IS_INTERRUPTED,
+        WAITER_IS_INTERRUPTED,
+        ONE_JOINS
+    }
+
+    private final List<SteppedEvents> sources = new CopyOnWriteArrayList<>();
+    private final List<Reader> readers = new ArrayList<>();
+    private final List<Reader> left = new ArrayList<>();
+    private CacheFixture house = new CacheFixture();
+    private int events;
+    private boolean broken;
+
+    @ParameterizedTest
+    @EnumSource
+    void nobodyWaitsForABatonThatIsFree(Step first) {
+        int sequences = (int) Math.pow(Step.values().length, LENGTH - 1);
+        for (int sequence = 0; sequence < sequences; sequence++) {
+            List<Step> steps = new ArrayList<>(List.of(first));
+            for (int i = 1, rest = sequence; i < LENGTH; i++, rest /= Step.values().length) {
+                steps.add(Step.values()[rest % Step.values().length]);
+            }
+            try {
+                play(steps);
+            } catch (AssertionError e) {
+                throw new AssertionError(steps.toString(), e);
+            }
+        }
+    }
+
+    private void play(List<Step> steps) {
+        start();
+        for (Step step : steps) {
+            if (!broken && readers.stream().anyMatch(reader -> reader.isReading() && !left.contains(reader))) {
+                take(step);
+                await("after " + step + " somebody pulls", this::isInOrder);
+            }
+        }
+        finish();
+    }
+
+    private void start() {
+        house = new CacheFixture();
+        house.provider.answer(call -> {
+            sources.add(new SteppedEvents(call));
+            return source();
+        });
+        sources.clear();
+        readers.clear();
+        left.clear();
+        events = 0;
+        broken = false;
+        join();
+        await("the founder pulls", () -> !sources.isEmpty() && source().puller() != null);
+        join();
+        join();
+    }
+
+    private void join() {
+        Reader reader = Reader.of(() -> house.stream(Calls.streamed()));
+        readers.add(reader);
+        await("it has joined", () -> reader.events() != null && (reader.isReading() || reader.isDone()));
+    }
+
+    private void take(Step step) {
+        switch (step) {
+            case EVENT -> source().event(word(events++));
+            case PULLERS_TIME_IS_OVER -> {
+                Reader puller = puller();
+                source().pause();
+                await("it rests", () -> puller.isResting() || puller.isDone());
+            }
+            case ONE_GOES_ON -> with(Reader::isResting, Reader::goOn);
+            case PULLER_LEAVES -> leave(puller());
+            case WAITER_LEAVES -> with(this::waits, this::leave);
+            case PULLER_IS_INTERRUPTED -> {
+                Reader puller = puller();
+                puller.thread().interrupt();
+                puller.join();
+                broken = true;
+            }
+            case WAITER_IS_INTERRUPTED ->
+                with(this::waits, reader -> {
+                    reader.thread().interrupt();
+                    reader.join();
+                });
+            case ONE_JOINS -> join();
+        }
+    }
+
+    /** It closes its answer, from another thread. */
+    private void leave(Reader reader) {
+        left.add(reader);
+        Objects.requireNonNull(reader.events()).close();
+    }
+
+    private void finish() {
+        boolean live = readers.stream().anyMatch(reader -> !reader.isDone() && !left.contains(reader));
+        readers.stream().filter(Reader::isResting).forEach(Reader::goOn);
+        if (live && !broken) {
+            source().event(Chunks.finish("stop"));
+            await("somebody pulls", () -> source().puller() != null);
+            source().end();
+        }
+        readers.forEach(Reader::join);
+
+        assertThat(source().wasCrowded()).as("two have pulled at once").isFalse();
+        List<String> whole = new ArrayList<>();
+        for (int i = 0; i < events; i++) {
+            whole.add(word(i));
+        }
+        whole.add(Chunks.finish("stop"));
+        for (Reader reader : readers) {
+            if (reader.isAtTheEnd()) {
+                assertThat(reader.read()).isEqualTo(whole);
+            } else {
+                assertThat(reader.failure()).isNotNull();
+                assertThat(reader.read())
+                        .isEqualTo(whole.subList(0, reader.read().size()));
+            }
+        }
+        assertThat(readers.stream().anyMatch(Reader::isAtTheEnd)).isEqualTo(live && !broken);
+        await("its connection is given back", () -> source().isClosed());
+        await("a receipt each", () -> house.receipts.size() == readers.size());
+        assertThat(house.receipts.stream().mapToInt(Receipt::attempts).sum()).isEqualTo(house.asked());
+    }
+
+    private boolean isInOrder() {
+        return source().puller() != null
+                || source().isClosed()
+                || readers.stream().noneMatch(Reader::isReading);
+    }
+
+    private void with(Predicate<Reader> which, Consumer<Reader> action) {
+        readers.stream().filter(which).findFirst().ifPresent(action);
+    }
+
+    private boolean waits(Reader reader) {
+        return reader.isReading() && reader.thread() != source().puller() && !left.contains(reader);
+    }
+
+    private Reader puller() {
+        Thread puller = source().puller();
+        return readers.stream()
+                .filter(reader -> reader.thread() == puller)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nobody pulls"));
+    }
+
+    private SteppedEvents source() {
+        return sources.get(sources.size() - 1);
+    }
+
+    private static String word(int place) {
+        return Chunks.delta("{\"content\":\"" + place + "\"}");
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("in vain: " + what);
+            }
+            Thread.onSpinWait();
+        }
+    }
+}

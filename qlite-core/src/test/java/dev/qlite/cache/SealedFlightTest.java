@@ -1,0 +1,211 @@
+package dev.qlite.cache;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.qlite.chat.QliteException;
+import dev.qlite.pipeline.Budget;
+import dev.qlite.pipeline.CacheStatus;
+import dev.qlite.pipeline.Calls;
+import dev.qlite.pipeline.Chunks;
+import dev.qlite.pipeline.Event;
+import dev.qlite.pipeline.Pulls;
+import dev.qlite.pipeline.Receipt;
+import dev.qlite.pipeline.Reply;
+import dev.qlite.pipeline.ScriptedEvents;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** An answer that is too large to be kept for whoever joins: those aboard read it through a window. */
+class SealedFlightTest {
+    private static final int EVENTS = 40;
+    private static final int ROOM = 10; // events that are kept
+
+    private final List<String> answer = Stream.concat(
+                    IntStream.range(0, EVENTS).mapToObj(i -> Chunks.delta("{\"content\":\"" + (100 + i) + "\"}")),
+                    Stream.of(Chunks.finish("stop")))
+            .toList();
+    private final long room = ROOM * (long) answer.get(0).length();
+    private final CacheFixture house = new CacheFixture(room);
+
+    SealedFlightTest() {
+        house.provider.answer(call -> ScriptedEvents.of(call, answer.toArray()));
+    }
+
+    @Test
+    void nobodyJoinsOnceItIsTooLarge() {
+        Reply.Events founder = open();
+        Reply.Events follower = open();
+        pull(founder, ROOM);
+        pull(follower, ROOM);
+        assertThat(house.asked()).isEqualTo(1);
+
+        pull(founder, 1);
+        Reply.Events late = open();
+
+        assertThat(late.head().cache()).isEqualTo(CacheStatus.MISS);
+        assertThat(house.asked()).isEqualTo(2);
+        for (Reply.Events each : List.of(founder, follower, late)) {
+            each.close();
+        }
+    }
+
+    @Test
+    void thoseAboardReadAllOfItInStep() {
+        Reply.Events founder = open();
+        Reply.Events follower = open();
+        List<String> read = new ArrayList<>();
+        List<String> followed = new ArrayList<>();
+
+        while (read.size() < answer.size() || followed.size() < answer.size()) {
+            read.addAll(available(founder));
+            followed.addAll(available(follower));
+        }
+
+        assertThat(read).isEqualTo(answer);
+        assertThat(followed).isEqualTo(answer);
+        assertThat(Pulls.next(founder)).isNull();
+        assertThat(Pulls.next(follower)).isNull();
+        assertThat(house.store.entries).as("too large to be stored").isEmpty();
+        assertThat(house.cache.statistics().collapsed()).isEqualTo(1);
+    }
+
+    @Test
+    void aSlowReaderHoldsTheOthersBackByAWindowAndNoMore() {
+        house.provider.betweenEvents(Duration.ofHours(1));
+        Reply.Events slow = open();
+        Reply.Events fast = open();
+
+        int ahead = available(fast).size();
+        assertThat(Pulls.next(fast)).as("it has to wait").isSameAs(Event.NOT_YET);
+        assertThat(ahead).isBetween(ROOM, ROOM + 2);
+        pull(slow, 1);
+        assertThat(available(fast)).hasSize(1);
+        assertThat(Pulls.next(fast)).isSameAs(Event.NOT_YET);
+        slow.close();
+        assertThat(available(fast)).as("nobody holds it back").hasSize(answer.size() - ahead - 1);
+        assertThat(Pulls.next(fast)).isNull();
+    }
+
+    @Test
+    void whoDoesNotReadIsLetGoAlone() {
+        house.provider.betweenEvents(Duration.ofMillis(50));
+        Reply.Events stalled = open();
+        Reply.Events second = open();
+        pull(stalled, 2);
+
+        List<String> read = new ArrayList<>();
+        for (Event event = wait(second); event != null; event = wait(second)) {
+            read.add(new String(event.data(), UTF_8));
+        }
+        second.close();
+
+        assertThat(read).isEqualTo(answer);
+        Throwable failure = CacheFixture.failure(catchThrowable(() -> wait(stalled)));
+        assertThat(failure).isInstanceOfSatisfying(QliteException.class, e -> {
+            assertThat(e.code()).isEqualTo("read_too_slowly");
+            assertThat(e.status()).isEqualTo(504);
+        });
+        stalled.close();
+        assertThat(house.receipts).extracting(Receipt::attempts).containsExactly(1, 0);
+        assertThat(house.asked()).isEqualTo(1);
+    }
+
+    @Test
+    void whoDoesNotReadHarmsNobodyWhereAllIsKept() {
+        CacheFixture roomy = new CacheFixture();
+        roomy.provider.answer(call -> ScriptedEvents.of(call, answer.toArray()));
+        Reply.Events stalled = roomy.stream(Calls.streamed());
+
+        assertThat(roomy.pull(Calls.streamed())).isEqualTo(answer);
+        assertThat(Pulls.texts(stalled)).as("whenever it wants to").isEqualTo(answer);
+    }
+
+    @Test
+    void memoryThatIsFullSealsItToo() {
+        CacheFixture roomy = new CacheFixture();
+        roomy.provider.answer(call -> ScriptedEvents.of(call, answer.toArray()));
+        Budget budget = new Budget(room);
+        Reply.Events founder = roomy.stream(Calls.streamed().budget(budget));
+        pull(founder, ROOM + 1);
+
+        Reply.Events other = roomy.stream(Calls.streamed());
+
+        assertThat(other.head().cache()).isEqualTo(CacheStatus.MISS);
+        assertThat(Pulls.all(founder)).hasSize(answer.size() - ROOM - 1);
+        founder.close();
+        other.close();
+        assertThat(budget.held()).isZero();
+        assertThat(roomy.store.entries).as("it could not be kept whole").isEmpty();
+    }
+
+    @Test
+    void theMemoryOfWhatIsKeptIsCountedOnceAndGivenBack() {
+        CacheFixture roomy = new CacheFixture();
+        roomy.provider.answer(call -> ScriptedEvents.of(call, answer.toArray()));
+        Budget budget = new Budget(1 << 20);
+        Reply.Events founder = roomy.stream(Calls.streamed().budget(budget));
+        Reply.Events follower = roomy.stream(Calls.streamed().budget(budget));
+
+        Pulls.all(founder);
+        assertThat(budget.held())
+                .isEqualTo(answer.stream().mapToLong(String::length).sum());
+        Pulls.all(follower);
+        assertThat(budget.held()).isZero();
+    }
+
+    /** In a heap that has no room for a twentieth of it. */
+    @Test
+    void aHugeAnswerPassesThroughASmallHeap() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx24m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HugeFlight.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(said).endsWith(HugeFlight.READ_BY_BOTH + System.lineSeparator());
+        assertThat(process.exitValue()).isZero();
+    }
+
+    private Reply.Events open() {
+        return house.stream(Calls.streamed());
+    }
+
+    private static void pull(Reply.Events events, int count) {
+        for (int i = 0; i < count; i++) {
+            assertThat(Pulls.next(events)).isNotNull().isNotSameAs(Event.NOT_YET);
+        }
+    }
+
+    /** What it may read without a wait, but for the end. */
+    private List<String> available(Reply.Events events) {
+        List<String> read = new ArrayList<>();
+        String last = answer.get(answer.size() - 1);
+        while (!read.contains(last)) {
+            Event event = Pulls.next(events);
+            if (event == null || event == Event.NOT_YET) {
+                return read;
+            }
+            read.add(new String(event.data(), UTF_8));
+        }
+        return read;
+    }
+
+    private static @Nullable Event wait(Reply.Events events) {
+        return events.next(System.nanoTime() + Duration.ofSeconds(10).toNanos());
+    }
+}
