@@ -39,7 +39,7 @@ final class Types {
     /** US dollars, exactly as written. */
     static final ValueType<BigDecimal> PRICE = ValueType.text(
             "a price like 2.50, in digits",
-            Schema.textOrNumber(PRICE_DIGITS),
+            Schema.textOrAmount(PRICE_DIGITS),
             scalar -> scalar.text().matches(PRICE_DIGITS) ? new BigDecimal(scalar.text()) : null);
 
     static final ValueType<String> TEXT =
