@@ -3,11 +3,13 @@ package dev.qlite;
 import dev.qlite.cache.ExactCache;
 import dev.qlite.chat.ChatRequest;
 import dev.qlite.chat.QliteException;
+import dev.qlite.cost.PriceList;
 import dev.qlite.pipeline.Budget;
 import dev.qlite.pipeline.Call;
 import dev.qlite.pipeline.CallFailedException;
 import dev.qlite.pipeline.Model;
 import dev.qlite.pipeline.Pipeline;
+import dev.qlite.pipeline.Pricer;
 import dev.qlite.pipeline.Provider;
 import dev.qlite.pipeline.ReceiptListener;
 import dev.qlite.pipeline.Render;
@@ -45,7 +47,7 @@ public final class Qlite implements AutoCloseable {
     /** The walk of every call, outermost first; behind the last stage stands the route's provider. */
     private List<Stage> stages(Builder parts) {
         List<Stage> stages = new ArrayList<>();
-        stages.add(new Settle(parts.listeners, System::nanoTime));
+        stages.add(new Settle(parts.listeners, System::nanoTime, parts.pricer, parts.usageCost));
         stages.addAll(parts.stages);
         stages.add(new Resolve(registry));
         stages.add(new Render(parts.maxAnswer));
@@ -158,6 +160,11 @@ public final class Qlite implements AutoCloseable {
         return request.stream() ? request : request.toBuilder().stream(true).build();
     }
 
+    /** The list that gateways share. */
+    private static final class Prices {
+        static final PriceList STANDARD = PriceList.standard();
+    }
+
     /** Puts a gateway together. Not thread-safe. */
     public static final class Builder {
         private final Registry.Builder registry = Registry.builder();
@@ -165,6 +172,8 @@ public final class Qlite implements AutoCloseable {
         private final List<ReceiptListener> listeners = new ArrayList<>();
         private @Nullable ExactCache cache;
         private Budget budget = new Budget(Runtime.getRuntime().maxMemory() / 4);
+        private Pricer pricer = Prices.STANDARD;
+        private boolean usageCost;
         private long maxAnswer = Limits.DEFAULT.maxAnswer();
 
         private Builder() {}
@@ -207,6 +216,18 @@ public final class Qlite implements AutoCloseable {
         /** Somebody who is told what each call came to. */
         public Builder listener(ReceiptListener listener) {
             listeners.add(listener);
+            return this;
+        }
+
+        /** Says what answers cost; by default qlite's own {@link PriceList}. */
+        public Builder pricer(Pricer pricer) {
+            this.pricer = pricer;
+            return this;
+        }
+
+        /** Has the usage of an answer say its {@code cost} too, in US dollars; not by default. */
+        public Builder usageCost(boolean usageCost) {
+            this.usageCost = usageCost;
             return this;
         }
 

@@ -21,6 +21,7 @@ class ArrowsTest {
             "dev.qlite.config..",
             "dev.qlite",
             "dev.qlite.cache..",
+            "dev.qlite.cost..",
             "dev.qlite.provider..",
             "dev.qlite.transport..",
             "dev.qlite.pipeline..",

@@ -12,24 +12,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Usage {
     private final Json json;
+    private final Json document;
 
-    private Usage(Json json) {
+    private Usage(Json json, Json document) {
         this.json = json;
+        this.document = document;
     }
 
     /** The usage in a document or chunk, or null where its {@code usage} is no object. */
     public static @Nullable Usage in(Json document) {
         Json usage = document.get("usage");
-        return usage.isObject() ? new Usage(usage) : null;
+        return usage.isObject() ? new Usage(usage, document) : null;
     }
 
     /** A usage of two counts. */
     public static Usage of(long promptTokens, long completionTokens) {
-        return new Usage(Json.object()
-                .put("prompt_tokens", promptTokens)
-                .put("completion_tokens", completionTokens)
-                .put("total_tokens", promptTokens + completionTokens)
-                .build());
+        return new Usage(
+                Json.object()
+                        .put("prompt_tokens", promptTokens)
+                        .put("completion_tokens", completionTokens)
+                        .put("total_tokens", promptTokens + completionTokens)
+                        .build(),
+                Json.MISSING);
     }
 
     /** The object as it came. */
@@ -59,6 +63,13 @@ public final class Usage {
     /** Completion tokens that were spent on reasoning. */
     public long reasoningTokens() {
         return count(json.get("completion_tokens_details").get("reasoning_tokens"));
+    }
+
+    /** The {@code service_tier} that served, as the document or its usage says; empty where neither does. */
+    public String serviceTier() {
+        Json tier = document.get("service_tier");
+        Json own = tier.isString() ? tier : json.get("service_tier");
+        return own.isString() ? own.asString() : "";
     }
 
     @Override

@@ -21,6 +21,7 @@ final class Draft {
     private ServerSettings server = ServerSettings.DEFAULT;
     private Timeouts timeouts = Timeouts.DEFAULT;
     private @Nullable CacheSettings cache;
+    private PricingSettings pricing = PricingSettings.DEFAULT;
     private Map<String, Located<Scalar>> aliases = Map.of();
 
     Draft(Reading reading) {
@@ -62,6 +63,15 @@ final class Draft {
 
     Draft cache(CacheSettings cache) {
         this.cache = cache;
+        return this;
+    }
+
+    PricingSettings pricing() {
+        return pricing;
+    }
+
+    Draft pricing(PricingSettings pricing) {
+        this.pricing = pricing;
         return this;
     }
 

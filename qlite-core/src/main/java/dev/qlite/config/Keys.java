@@ -2,6 +2,7 @@ package dev.qlite.config;
 
 import dev.qlite.cache.CacheScope;
 import dev.qlite.cache.CacheWhen;
+import dev.qlite.cost.Kind;
 import dev.qlite.provider.Timeouts;
 import dev.qlite.provider.TransportKind;
 import java.time.Duration;
@@ -139,6 +140,12 @@ final class Keys {
                     "false",
                     "whether X-Qlite-Explain: 1 is answered with what the cache made of a request",
                     ServerSettings::withExplain),
+            Key.value(
+                    "usage_cost",
+                    Types.BOOLEAN,
+                    "false",
+                    "whether an answer's usage says its cost too, in US dollars",
+                    ServerSettings::withUsageCost),
             Key.value(
                     "drain",
                     Types.duration(NONE),
@@ -318,6 +325,85 @@ final class Keys {
                     "a larger answer is not kept",
                     CacheSettings::withMaxEntry));
 
+    static final Section<PriceRule> PRICE = Section.of(
+            Key.value(
+                            "model",
+                            Types.TEXT,
+                            "",
+                            "what the provider calls it, * stands for any characters",
+                            PriceRule::withModel)
+                    .required(),
+            Key.value("input", Types.PRICE, "", "prompt tokens", (rule, rate) -> rule.withRate(Kind.INPUT, rate)),
+            Key.value("output", Types.PRICE, "", "completion tokens", (rule, rate) -> rule.withRate(Kind.OUTPUT, rate)),
+            Key.value(
+                    "cached",
+                    Types.PRICE,
+                    "",
+                    "prompt tokens that the provider had cached; left out: as input",
+                    (rule, rate) -> rule.withRate(Kind.CACHED, rate)),
+            Key.value(
+                    "cache_write",
+                    Types.PRICE,
+                    "",
+                    "prompt tokens written to the provider's cache; left out: as input",
+                    (rule, rate) -> rule.withRate(Kind.CACHE_WRITE, rate)),
+            Key.value(
+                    "cache_write_1h",
+                    Types.PRICE,
+                    "",
+                    "the same, for an hour; left out: as input",
+                    (rule, rate) -> rule.withRate(Kind.CACHE_WRITE_1H, rate)),
+            Key.value(
+                    "reasoning",
+                    Types.PRICE,
+                    "",
+                    "reasoning tokens; left out: as output",
+                    (rule, rate) -> rule.withRate(Kind.REASONING, rate)),
+            Key.value(
+                    "audio_input",
+                    Types.PRICE,
+                    "",
+                    "audio in the prompt; left out: as input",
+                    (rule, rate) -> rule.withRate(Kind.AUDIO_INPUT, rate)),
+            Key.value(
+                    "audio_output",
+                    Types.PRICE,
+                    "",
+                    "audio in the answer; left out: as output",
+                    (rule, rate) -> rule.withRate(Kind.AUDIO_OUTPUT, rate)),
+            Key.value(
+                    "image_input",
+                    Types.PRICE,
+                    "",
+                    "images in the prompt; left out: as input",
+                    (rule, rate) -> rule.withRate(Kind.IMAGE_INPUT, rate)),
+            Key.value(
+                    "image_output",
+                    Types.PRICE,
+                    "",
+                    "images in the answer; left out: as output",
+                    (rule, rate) -> rule.withRate(Kind.IMAGE_OUTPUT, rate)),
+            Key.value(
+                    "request",
+                    Types.PRICE,
+                    "",
+                    "each request, in US dollars",
+                    (rule, rate) -> rule.withRate(Kind.REQUEST, rate)));
+
+    static final Section<PricingSettings> PRICING = Section.of(
+            Key.list(
+                    "models",
+                    PRICE,
+                    "prices of your own, in US dollars for a million tokens; the first that fits holds",
+                    PriceRule.EMPTY,
+                    PricingSettings::withModels),
+            Key.value(
+                    "file",
+                    PricingSettings.FILE,
+                    "",
+                    "a map of prices in LiteLLM's format, in place of qlite's for the models in it",
+                    PricingSettings::withFile));
+
     /** The whole. Timeouts stand above the providers, which start from them. */
     static final Section<Draft> ROOT = Section.of(
             Key.section("server", SERVER, "the proxy itself", Draft::server, Draft::server),
@@ -330,7 +416,8 @@ final class Keys {
                     "",
                     "what a client may ask for in place of a model",
                     Draft::aliases),
-            Key.section("cache", CACHE, "answers that are kept", draft -> CacheSettings.DEFAULT, Draft::cache));
+            Key.section("cache", CACHE, "answers that are kept", draft -> CacheSettings.DEFAULT, Draft::cache),
+            Key.section("pricing", PRICING, "what models cost", Draft::pricing, Draft::pricing));
 
     private Keys() {}
 

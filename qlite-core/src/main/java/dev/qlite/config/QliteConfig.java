@@ -28,16 +28,19 @@ public final class QliteConfig {
     private final @Nullable CacheSettings cache;
     private final List<ConfiguredProvider> providers;
     private final Map<String, String> aliases;
+    private final PricingSettings pricing;
 
     private QliteConfig(
             ServerSettings server,
             @Nullable CacheSettings cache,
             List<ConfiguredProvider> providers,
-            Map<String, String> aliases) {
+            Map<String, String> aliases,
+            PricingSettings pricing) {
         this.server = server;
         this.cache = cache;
         this.providers = List.copyOf(providers);
         this.aliases = Collections.unmodifiableMap(new LinkedHashMap<>(aliases));
+        this.pricing = pricing;
     }
 
     /**
@@ -91,7 +94,7 @@ public final class QliteConfig {
         }
         List<ConfiguredProvider> providers = draft.providers();
         reading.check();
-        return new QliteConfig(draft.server(), draft.cache(), providers, draft.aliases());
+        return new QliteConfig(draft.server(), draft.cache(), providers, draft.aliases(), draft.pricing());
     }
 
     /**
@@ -102,7 +105,8 @@ public final class QliteConfig {
      * @throws ConfigException if a key there cannot be one
      */
     public static QliteConfig fromEnvironment(Map<String, String> environment) {
-        return new QliteConfig(ServerSettings.DEFAULT, null, FoundProviders.in(environment), Map.of());
+        return new QliteConfig(
+                ServerSettings.DEFAULT, null, FoundProviders.in(environment), Map.of(), PricingSettings.DEFAULT);
     }
 
     public ServerSettings server() {
@@ -124,9 +128,14 @@ public final class QliteConfig {
         return aliases;
     }
 
+    /** What is said of prices. */
+    public PricingSettings pricing() {
+        return pricing;
+    }
+
     /** The same with a cache of these settings where nothing is said of one. */
     public QliteConfig withDefaultCache(CacheSettings settings) {
-        return cache != null ? this : new QliteConfig(server, settings, providers, aliases);
+        return cache != null ? this : new QliteConfig(server, settings, providers, aliases, pricing);
     }
 
     /**
@@ -134,7 +143,10 @@ public final class QliteConfig {
      * time: build it once, and close it.
      */
     public Qlite.Builder toBuilder() {
-        Qlite.Builder builder = Qlite.builder().maxAnswer(server.limits().maxAnswer());
+        Qlite.Builder builder = Qlite.builder()
+                .maxAnswer(server.limits().maxAnswer())
+                .usageCost(server.usageCost())
+                .pricer(pricing.create());
         for (ConfiguredProvider provider : providers) {
             builder.provider(provider.create(server.limits()), provider.models().toArray(String[]::new));
         }

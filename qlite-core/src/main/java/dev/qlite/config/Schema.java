@@ -51,6 +51,14 @@ final class Schema {
                 .build();
     }
 
+    /** A text that a pattern matches as a whole, or a number of 0 or more. */
+    static Json textOrAmount(String pattern) {
+        Json number = type("number").toBuilder().put("minimum", 0).build();
+        return Json.object()
+                .put("anyOf", Json.array(List.of(number, pattern(pattern), VARIABLE)))
+                .build();
+    }
+
     static Json oneOf(List<String> names) {
         return orVariable(Json.object()
                 .put("enum", Json.array(names.stream().map(Json::of).toList()))

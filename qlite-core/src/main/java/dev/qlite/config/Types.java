@@ -3,6 +3,7 @@ package dev.qlite.config;
 import dev.qlite.config.Place.Scalar;
 import dev.qlite.pipeline.Secret;
 import dev.qlite.provider.UnreadPaths;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -24,6 +25,7 @@ final class Types {
                 default -> null;
             });
 
+    private static final String PRICE_DIGITS = "[0-9]{1,9}(\\.[0-9]{1,12})?";
     private static final String PERCENTAGE = "([0-9]|[1-8][0-9]|90)%";
 
     /** A share, from 0 to 0.9. */
@@ -33,6 +35,12 @@ final class Types {
                 String text = scalar.text();
                 return text.matches(PERCENTAGE) ? Integer.parseInt(text.substring(0, text.length() - 1)) / 100.0 : null;
             });
+
+    /** US dollars, exactly as written. */
+    static final ValueType<BigDecimal> PRICE = ValueType.text(
+            "a price like 2.50, in digits",
+            Schema.textOrAmount(PRICE_DIGITS),
+            scalar -> scalar.text().matches(PRICE_DIGITS) ? new BigDecimal(scalar.text()) : null);
 
     static final ValueType<String> TEXT =
             ValueType.text("a text", Schema.ANY_TEXT, scalar -> scalar.text().isBlank() ? null : scalar.text());

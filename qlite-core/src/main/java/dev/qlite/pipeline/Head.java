@@ -1,6 +1,7 @@
 package dev.qlite.pipeline;
 
 import dev.qlite.chat.Usage;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,17 +17,29 @@ public final class Head {
     private final CacheStatus cache;
     private final @Nullable Usage usage;
 
-    private Head(int status, Map<String, String> headers, Route route, CacheStatus cache, @Nullable Usage usage) {
+    private final @Nullable BigDecimal cost;
+    private final @Nullable BigDecimal saved;
+
+    private Head(
+            int status,
+            Map<String, String> headers,
+            Route route,
+            CacheStatus cache,
+            @Nullable Usage usage,
+            @Nullable BigDecimal cost,
+            @Nullable BigDecimal saved) {
         this.status = status;
         this.headers = headers;
         this.route = route;
         this.cache = cache;
         this.usage = usage;
+        this.cost = cost;
+        this.saved = saved;
     }
 
     /** The head of a 200 that the cache had no part in. */
     public static Head of(Route route) {
-        return new Head(200, Map.of(), route, CacheStatus.BYPASS, null);
+        return new Head(200, Map.of(), route, CacheStatus.BYPASS, null, null, null);
     }
 
     /** The HTTP status, 200 to 299. */
@@ -59,13 +72,23 @@ public final class Head {
         return usage;
     }
 
+    /** US dollars that the answer costs; null where that is not known, or not yet. */
+    public @Nullable BigDecimal cost() {
+        return cost;
+    }
+
+    /** US dollars that the answer would have cost, had a provider been asked; null where that is not known, or not yet. */
+    public @Nullable BigDecimal saved() {
+        return saved;
+    }
+
     public Head withStatus(int status) {
-        return new Head(status, headers, route, cache, usage);
+        return new Head(status, headers, route, cache, usage, cost, saved);
     }
 
     /** The same with these headers, by lower-case name. */
     public Head withHeaders(Map<String, String> headers) {
-        return new Head(status, Map.copyOf(headers), route, cache, usage);
+        return new Head(status, Map.copyOf(headers), route, cache, usage, cost, saved);
     }
 
     /** The same with one header more, by lower-case name. */
@@ -76,11 +99,16 @@ public final class Head {
     }
 
     public Head withCache(CacheStatus cache) {
-        return new Head(status, headers, route, cache, usage);
+        return new Head(status, headers, route, cache, usage, cost, saved);
     }
 
     public Head withUsage(@Nullable Usage usage) {
-        return new Head(status, headers, route, cache, usage);
+        return new Head(status, headers, route, cache, usage, cost, saved);
+    }
+
+    /** The same with its price; a null is not known. */
+    public Head withCost(@Nullable BigDecimal cost, @Nullable BigDecimal saved) {
+        return new Head(status, headers, route, cache, usage, cost, saved);
     }
 
     @Override

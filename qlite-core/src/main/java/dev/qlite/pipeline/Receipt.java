@@ -2,6 +2,7 @@ package dev.qlite.pipeline;
 
 import dev.qlite.chat.QliteException;
 import dev.qlite.chat.Usage;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ public final class Receipt {
     private final CacheStatus cache;
     private final int attempts;
     private final @Nullable Usage usage;
+    private final @Nullable BigDecimal cost;
+    private final @Nullable BigDecimal saved;
     private final Outcome outcome;
     private final @Nullable QliteException failure;
     private final Duration duration;
@@ -35,6 +38,8 @@ public final class Receipt {
         this.cache = parts.cache;
         this.attempts = parts.attempts;
         this.usage = parts.usage;
+        this.cost = parts.cost;
+        this.saved = parts.saved;
         this.outcome = parts.outcome;
         this.failure = parts.failure;
         this.duration = parts.duration;
@@ -90,6 +95,19 @@ public final class Receipt {
         return attempts > 0 && usage != null;
     }
 
+    /**
+     * What it cost, in US dollars, not rounded: 0 where no provider was asked for it; null where that is not known. Complete only in
+     * a receipt that was told.
+     */
+    public @Nullable BigDecimal cost() {
+        return cost;
+    }
+
+    /** What it would have cost, had a provider been asked for it; 0 where one was; null where that is not known. */
+    public @Nullable BigDecimal saved() {
+        return saved;
+    }
+
     public Outcome outcome() {
         return outcome;
     }
@@ -122,6 +140,14 @@ public final class Receipt {
         return new Receipt(draft);
     }
 
+    /** The same with its price; a null is not known. */
+    public Receipt withCost(@Nullable BigDecimal cost, @Nullable BigDecimal saved) {
+        Draft draft = new Draft(this);
+        draft.cost = cost;
+        draft.saved = saved;
+        return new Receipt(draft);
+    }
+
     public Receipt withOutcome(Outcome outcome, @Nullable QliteException failure, Duration duration) {
         Draft draft = new Draft(this);
         draft.outcome = outcome;
@@ -150,6 +176,12 @@ public final class Receipt {
         @Nullable
         Usage usage;
 
+        @Nullable
+        BigDecimal cost;
+
+        @Nullable
+        BigDecimal saved;
+
         Outcome outcome = Outcome.ANSWERED;
 
         @Nullable
@@ -176,6 +208,8 @@ public final class Receipt {
             this.cache = receipt.cache;
             this.attempts = receipt.attempts;
             this.usage = receipt.usage;
+            this.cost = receipt.cost;
+            this.saved = receipt.saved;
             this.outcome = receipt.outcome;
             this.failure = receipt.failure;
             this.duration = receipt.duration;

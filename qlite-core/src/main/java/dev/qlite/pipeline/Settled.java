@@ -5,15 +5,18 @@ import org.jspecify.annotations.Nullable;
 /** A pulled reply whose end settles the call: good, broken, or closed before it came. */
 abstract class Settled<T> {
     private final Reply.Pulled<T> inner;
+    private final Head head;
     private final Settlement settlement;
 
-    Settled(Reply.Pulled<T> inner, Settlement settlement) {
+    /** @param head what is told before the pieces */
+    Settled(Reply.Pulled<T> inner, Head head, Settlement settlement) {
         this.inner = inner;
+        this.head = head;
         this.settlement = settlement;
     }
 
     public Head head() {
-        return inner.head();
+        return head;
     }
 
     public @Nullable T next(long until) {

@@ -17,12 +17,14 @@ final class Settlement {
     private final Call call;
     private final List<ReceiptListener> listeners;
     private final LongSupplier nanoTime;
+    private final Charges charges;
     private final AtomicReference<@Nullable Receipt> published = new AtomicReference<>();
 
-    Settlement(Call call, List<ReceiptListener> listeners, LongSupplier nanoTime) {
+    Settlement(Call call, List<ReceiptListener> listeners, LongSupplier nanoTime, Charges charges) {
         this.call = call;
         this.listeners = listeners;
         this.nanoTime = nanoTime;
+        this.charges = charges;
     }
 
     Receipt answered(Receipt receipt) {
@@ -53,7 +55,8 @@ final class Settlement {
         return receipt;
     }
 
-    private Receipt publish(Receipt receipt) {
+    private Receipt publish(Receipt complete) {
+        Receipt receipt = charges.priced(complete);
         if (published.compareAndSet(null, receipt)) {
             listeners.forEach(listener -> tell(listener, receipt));
         }

@@ -1,6 +1,7 @@
 package dev.qlite.provider;
 
 import dev.qlite.chat.QliteException;
+import dev.qlite.chat.Usage;
 import dev.qlite.pipeline.Call;
 import dev.qlite.pipeline.Head;
 import dev.qlite.pipeline.Receipt;
@@ -16,7 +17,9 @@ final class UpstreamBytes implements Reply.Bytes {
     private final Head head;
     private final UpstreamExchange exchange;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    private final TailUsage tail = new TailUsage();
     private volatile boolean over;
+    private volatile @Nullable Usage usage;
     private @Nullable QliteException failure;
 
     UpstreamBytes(Call call, Head head, UpstreamExchange exchange) {
@@ -50,7 +53,13 @@ final class UpstreamBytes implements Reply.Bytes {
             over = true;
             throw e;
         }
-        return over ? null : buffer.flip();
+        if (over) {
+            usage = tail.find();
+            return null;
+        }
+        buffer.flip();
+        tail.add(buffer);
+        return buffer;
     }
 
     @Override
@@ -58,7 +67,7 @@ final class UpstreamBytes implements Reply.Bytes {
         if (!over) {
             throw new IllegalStateException("no receipt before the end of the reply");
         }
-        return Receipt.of(call).withAttempts(1);
+        return Receipt.of(call).withAttempts(1).withUsage(usage);
     }
 
     @Override

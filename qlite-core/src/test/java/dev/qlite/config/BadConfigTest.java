@@ -22,7 +22,7 @@ class BadConfigTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             server: {prot: 1}                | c:1: server.prot: unknown key (expected: port)
-            server: {zzzzzzzzz: 1}           | c:1: server.zzzzzzzzz: unknown key (expected: one of host, port, api_keys, allowed_hosts, cors, tls, default_provider, pass_through, max_body, max_in_flight, max_buffered, max_answer, max_event, explain, drain, heartbeat, head_delay)
+            server: {zzzzzzzzz: 1}           | c:1: server.zzzzzzzzz: unknown key (expected: one of host, port, api_keys, allowed_hosts, cors, tls, default_provider, pass_through, max_body, max_in_flight, max_buffered, max_answer, max_event, explain, usage_cost, drain, heartbeat, head_delay)
             server: {default_provider: mokc}  | c:1: server.default_provider: 'mokc' is no provider that passes on what it does not read (expected: one of type openai)
             server: {max_in_flight: 0}       | c:1: server.max_in_flight: '0' (expected: a whole number from 1 to 1000000)
             server: {max_buffered: half}     | c:1: server.max_buffered: 'half' (expected: a size like 64KB, 8MB or 1GB, or bytes)
@@ -53,7 +53,7 @@ class BadConfigTest {
             server: {max_body: 0}            | c:1: server.max_body: '0' (expected: a size like 64KB, 8MB or 1GB, or bytes)
             server: {max_body: 99999999999GB} | c:1: server.max_body: '99999999999GB' (expected: a size like 64KB, 8MB or 1GB, or bytes)
             server: {max_event: 2GB}         | c:1: server.max_event: '2GB' (expected: a size like 64KB, 8MB or 1GB, or bytes, less than 2GB)
-            server:                          | c:1: server: nothing (expected: a mapping with host, port, api_keys, allowed_hosts, cors, tls, default_provider, pass_through, max_body, max_in_flight, max_buffered, max_answer, max_event, explain, drain, heartbeat, head_delay, or {} for the defaults)
+            server:                          | c:1: server: nothing (expected: a mapping with host, port, api_keys, allowed_hosts, cors, tls, default_provider, pass_through, max_body, max_in_flight, max_buffered, max_answer, max_event, explain, usage_cost, drain, heartbeat, head_delay, or {} for the defaults)
             cache: {enabled: no}             | c:1: cache.enabled: 'no' (expected: true or false)
             cache: {enabled: True}           | c:1: cache.enabled: 'True' (expected: true or false)
             cache: {when: sometimes}         | c:1: cache.when: 'sometimes' (expected: always or deterministic)

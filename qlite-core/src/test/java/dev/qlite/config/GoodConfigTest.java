@@ -248,7 +248,9 @@ class GoodConfigTest {
 
     /** They are commented out in the example, for they need files of one's own. */
     private static String withFiles(String example) {
-        return example.replace("# tls:", "tls:").replace("# ca_file:", "ca_file:");
+        return example.replace("# tls:", "tls:")
+                .replace("# ca_file:", "ca_file:")
+                .replace("# file:", "file:");
     }
 
     /** The keys of a section, and of those below it, that none of these places has. */

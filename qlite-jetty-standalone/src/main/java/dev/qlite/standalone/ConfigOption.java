@@ -4,7 +4,9 @@ import dev.qlite.Qlite;
 import dev.qlite.config.CacheSettings;
 import dev.qlite.config.ConfigException;
 import dev.qlite.config.QliteConfig;
+import dev.qlite.pipeline.ReceiptListener;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -34,9 +36,11 @@ final class ConfigOption {
     }
 
     /** @throws StartException if it does not hold after all */
-    static Qlite build(QliteConfig config) {
+    static Qlite build(QliteConfig config, ReceiptListener... listeners) {
         try {
-            return config.toBuilder().build();
+            Qlite.Builder builder = config.toBuilder();
+            List.of(listeners).forEach(builder::listener);
+            return builder.build();
         } catch (IllegalArgumentException e) {
             throw new StartException("the configuration does not hold: " + e.getMessage(), e);
         }

@@ -2,6 +2,7 @@ package dev.qlite.standalone;
 
 import dev.qlite.Qlite;
 import dev.qlite.config.ServerSettings;
+import dev.qlite.cost.Totals;
 import dev.qlite.servlet.QliteServlet;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,8 @@ final class ProxyCommand implements Runnable {
         ServerSettings settings = setup.config().server();
         settings = host == null ? settings : settings.withHost(host);
         settings = port == null ? settings : settings.withPort(port);
-        Qlite qlite = ConfigOption.build(setup.config());
+        Totals totals = new Totals();
+        Qlite qlite = ConfigOption.build(setup.config(), totals);
         DrainFilter requests = new DrainFilter();
         QliteServlet door = QliteServlet.builder(qlite)
                 .obstacle(requests::obstacle)
@@ -59,6 +61,7 @@ final class ProxyCommand implements Runnable {
                 .blocking(true)
                 .build();
         RunningServer server = RunningServer.start(settings, Map.of("/*", door), qlite, requests);
+        server.atEnd(TotalsLog.start(totals)::close);
         System.out.print(new Banner(setup).text(server.address()));
         System.out.flush();
         return server;

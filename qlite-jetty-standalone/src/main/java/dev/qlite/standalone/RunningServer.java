@@ -28,6 +28,7 @@ final class RunningServer implements AutoCloseable {
     private final Qlite qlite;
     private final DrainFilter requests;
     private final Duration drain;
+    private volatile Runnable atEnd = () -> {};
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private RunningServer(Server server, ServerConnector connector, Qlite qlite, DrainFilter requests, Duration drain) {
@@ -91,6 +92,11 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
+    /** Has this done when it has ended. */
+    void atEnd(Runnable last) {
+        atEnd = last;
+    }
+
     /** Where it listens. */
     String address() {
         String host = connector.getHost();
@@ -137,6 +143,7 @@ final class RunningServer implements AutoCloseable {
             System.err.println("qlite: did not stop cleanly: " + e.getMessage());
         } finally {
             qlite.close();
+            atEnd.run();
         }
     }
 

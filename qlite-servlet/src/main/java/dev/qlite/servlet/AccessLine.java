@@ -3,8 +3,10 @@ package dev.qlite.servlet;
 import dev.qlite.chat.Usage;
 import dev.qlite.json.Json;
 import dev.qlite.json.ObjectBuilder;
+import dev.qlite.pipeline.Dollars;
 import dev.qlite.pipeline.Receipt;
 import dev.qlite.pipeline.Route;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,12 @@ record AccessLine(
         if (usage != null) {
             line.put("prompt_tokens", usage.promptTokens()).put("completion_tokens", usage.completionTokens());
         }
+        line.put("cost", dollars(receipt.cost())).put("saved", dollars(receipt.saved()));
+    }
+
+    /** A price; null where it is not known. */
+    private static Json dollars(@Nullable BigDecimal price) {
+        return price == null ? Json.NULL : Json.parse(Dollars.text(price));
     }
 
     /** A line for people. */
@@ -71,7 +79,7 @@ record AccessLine(
         }
         Object route = receipt.route() == null ? receipt.model() : receipt.route();
         return oneLine(head + receipt.cache().result() + " " + route + " " + receipt.outcome() + " " + tail + " caller="
-                + receipt.caller());
+                + receipt.caller() + " cost=" + (receipt.cost() == null ? "?" : Dollars.text(receipt.cost())));
     }
 
     /** A client says what model it asks for, and must not write lines of its own. */

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.Locale;
 
 /** What every request that becomes a call has in common: who asks, the headers that steer it, the reply as an answer. */
 record Calls(Qlite qlite, CallerResolver callers, Duration heartbeat, boolean explain) {
@@ -32,7 +33,17 @@ record Calls(Qlite qlite, CallerResolver callers, Duration heartbeat, boolean ex
                 .passedBy(joined(request, "CDN-Loop"))
                 .requestId(requestId)
                 .build();
-        return Work.waiting(lifetime, () -> new ReplyAnswer(qlite.handle(call), heartbeat));
+        boolean takesTrailers = takesTrailers(request);
+        return Work.waiting(lifetime, () -> new ReplyAnswer(qlite.handle(call), heartbeat, takesTrailers));
+    }
+
+    /** HTTP/2 has them; over HTTP/1.1 a client says that it reads them (RFC 9110, 10.1.4). */
+    private static boolean takesTrailers(HttpServletRequest request) {
+        return switch (request.getProtocol()) {
+            case "HTTP/2.0", "HTTP/2" -> true;
+            case "HTTP/1.1" -> joined(request, "TE").toLowerCase(Locale.ROOT).contains("trailers");
+            default -> false;
+        };
     }
 
     private static String namespace(HttpServletRequest request) {

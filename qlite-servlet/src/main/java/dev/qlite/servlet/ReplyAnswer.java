@@ -19,11 +19,14 @@ final class ReplyAnswer implements Answer {
 
     private final Reply reply;
     private final Duration heartbeat;
+    private final boolean takesTrailers;
     private @Nullable ErrorAnswer broken;
     private boolean begun; // an event was written, though perhaps not sent
 
-    ReplyAnswer(Reply reply, Duration heartbeat) {
+    /** @param takesTrailers whether the client reads what comes after the body */
+    ReplyAnswer(Reply reply, Duration heartbeat, boolean takesTrailers) {
         this.reply = reply;
+        this.takesTrailers = takesTrailers;
         this.heartbeat = heartbeat;
     }
 
@@ -35,6 +38,10 @@ final class ReplyAnswer implements Answer {
             return;
         }
         response.setStatus(reply.head().status());
+        if (takesTrailers && reply.head().cost() == null && !response.containsHeader("Content-Length")) {
+            response.setHeader("Trailer", ReplyHeaders.TRAILERS);
+            response.setTrailerFields(() -> ReplyHeaders.trailers(reply));
+        }
         try {
             if (reply instanceof Reply.Events events) {
                 stream(events, response);

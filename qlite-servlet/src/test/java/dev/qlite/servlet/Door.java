@@ -66,6 +66,7 @@ final class Door implements AutoCloseable {
                 .provider(MockProvider.builder().build(), "mock-*")
                 .alias("fast", "gpt-4o")
                 .maxBuffered(settings.maxBuffered)
+                .usageCost(settings.usageCost)
                 .cache(ExactCache.builder().build())
                 .listener(receipts::add);
         if (settings.provider != null) {
@@ -173,6 +174,7 @@ final class Door implements AutoCloseable {
     /** What a test wants otherwise. */
     static final class Settings {
         private final Mode mode;
+        private boolean usageCost;
         private Duration heartbeat = Duration.ofMinutes(1);
         private CallerResolver callers = CallerResolver.anybody();
         private long maxBody = 1 << 20;
@@ -235,6 +237,11 @@ final class Door implements AutoCloseable {
 
         Settings maxBuffered(long bytes) {
             this.maxBuffered = bytes;
+            return this;
+        }
+
+        Settings usageCost() {
+            this.usageCost = true;
             return this;
         }
 
