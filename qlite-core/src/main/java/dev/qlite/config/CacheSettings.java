@@ -18,6 +18,7 @@ import java.util.List;
  * @param rules exceptions by model; the first that fits holds
  * @param maxSize the most bytes of memory for all answers together
  * @param maxEntry the most bytes of one answer; a larger one is not kept
+ * @param singleFlight whether calls that ask the same at the same time share one exchange
  */
 public record CacheSettings(
         boolean enabled,
@@ -28,53 +29,81 @@ public record CacheSettings(
         double ttlJitter,
         List<CacheRule> rules,
         long maxSize,
-        long maxEntry) {
-    /** On, always, for each caller, no namespace, 1 h, no jitter, no rules, 256 MB and 8 MB. */
+        long maxEntry,
+        boolean singleFlight) {
+    /** On, always, for each caller, no namespace, 1 h, no jitter, no rules, 256 MB and 8 MB, shared exchanges. */
     public static final CacheSettings DEFAULT = new CacheSettings(
-            true, CacheWhen.ALWAYS, CacheScope.CALLER, "", Duration.ofHours(1), 0, List.of(), 256L << 20, 8L << 20);
+            true,
+            CacheWhen.ALWAYS,
+            CacheScope.CALLER,
+            "",
+            Duration.ofHours(1),
+            0,
+            List.of(),
+            256L << 20,
+            8L << 20,
+            true);
 
     public CacheSettings {
         rules = List.copyOf(rules);
     }
 
     public CacheSettings withEnabled(boolean enabled) {
-        return new CacheSettings(enabled, when, scope, namespace, ttl, ttlJitter, rules, maxSize, maxEntry);
+        return new CacheSettings(
+                enabled, when, scope, namespace, ttl, ttlJitter, rules, maxSize, maxEntry, singleFlight);
     }
 
     public CacheSettings withWhen(CacheWhen when) {
-        return new CacheSettings(enabled, when, scope, namespace, ttl, ttlJitter, rules, maxSize, maxEntry);
+        return new CacheSettings(
+                enabled, when, scope, namespace, ttl, ttlJitter, rules, maxSize, maxEntry, singleFlight);
     }
 
     public CacheSettings withScope(CacheScope scope) {
-        return new CacheSettings(enabled, when, scope, namespace, ttl, ttlJitter, rules, maxSize, maxEntry);
+        return new CacheSettings(
+                enabled, when, scope, namespace, ttl, ttlJitter, rules, maxSize, maxEntry, singleFlight);
     }
 
     public CacheSettings withNamespace(String namespace) {
-        return new CacheSettings(enabled, when, scope, namespace, ttl, ttlJitter, rules, maxSize, maxEntry);
+        return new CacheSettings(
+                enabled, when, scope, namespace, ttl, ttlJitter, rules, maxSize, maxEntry, singleFlight);
     }
 
     public CacheSettings withTtl(Duration ttl) {
-        return new CacheSettings(enabled, when, scope, namespace, ttl, ttlJitter, rules, maxSize, maxEntry);
+        return new CacheSettings(
+                enabled, when, scope, namespace, ttl, ttlJitter, rules, maxSize, maxEntry, singleFlight);
     }
 
     public CacheSettings withTtlJitter(double ttlJitter) {
-        return new CacheSettings(enabled, when, scope, namespace, ttl, ttlJitter, rules, maxSize, maxEntry);
+        return new CacheSettings(
+                enabled, when, scope, namespace, ttl, ttlJitter, rules, maxSize, maxEntry, singleFlight);
     }
 
     public CacheSettings withRules(List<CacheRule> rules) {
-        return new CacheSettings(enabled, when, scope, namespace, ttl, ttlJitter, rules, maxSize, maxEntry);
+        return new CacheSettings(
+                enabled, when, scope, namespace, ttl, ttlJitter, rules, maxSize, maxEntry, singleFlight);
     }
 
     public CacheSettings withMaxSize(long maxSize) {
-        return new CacheSettings(enabled, when, scope, namespace, ttl, ttlJitter, rules, maxSize, maxEntry);
+        return new CacheSettings(
+                enabled, when, scope, namespace, ttl, ttlJitter, rules, maxSize, maxEntry, singleFlight);
     }
 
     public CacheSettings withMaxEntry(long maxEntry) {
-        return new CacheSettings(enabled, when, scope, namespace, ttl, ttlJitter, rules, maxSize, maxEntry);
+        return new CacheSettings(
+                enabled, when, scope, namespace, ttl, ttlJitter, rules, maxSize, maxEntry, singleFlight);
     }
 
-    /** An empty cache with these settings. */
-    ExactCache create() {
+    public CacheSettings withSingleFlight(boolean singleFlight) {
+        return new CacheSettings(
+                enabled, when, scope, namespace, ttl, ttlJitter, rules, maxSize, maxEntry, singleFlight);
+    }
+
+    /**
+     * An empty cache with these settings.
+     *
+     * @param heartbeat how long a streaming client may hear nothing
+     */
+    ExactCache create(Duration heartbeat) {
         ExactCache.Builder cache = ExactCache.builder()
                 .when(when)
                 .scope(scope)
@@ -82,7 +111,9 @@ public record CacheSettings(
                 .ttl(ttl)
                 .ttlJitter(ttlJitter)
                 .maxSize(maxSize)
-                .maxEntry(maxEntry);
+                .maxEntry(maxEntry)
+                .singleFlight(singleFlight)
+                .heartbeat(heartbeat);
         rules.forEach(rule -> cache.rule(rule.model(), rule.ttl(), rule.when()));
         return cache.build();
     }

@@ -323,7 +323,13 @@ final class Keys {
                     Types.size(Long.MAX_VALUE),
                     "8MB",
                     "a larger answer is not kept",
-                    CacheSettings::withMaxEntry));
+                    CacheSettings::withMaxEntry),
+            Key.value(
+                    "single_flight",
+                    Types.BOOLEAN,
+                    "true",
+                    "whether calls that ask the same at the same time share one call to the provider",
+                    CacheSettings::withSingleFlight));
 
     static final Section<PriceRule> PRICE = Section.of(
             Key.value(

@@ -160,7 +160,7 @@ public final class QliteConfig {
             builder.defaultProvider(defaultProvider);
         }
         if (cache != null && cache.enabled()) {
-            builder.cache(cache.create());
+            builder.cache(cache.create(server.heartbeat()));
         }
         return builder;
     }

@@ -63,7 +63,7 @@ class BadConfigTest {
             cache: {namespace: a b}          | c:1: cache.namespace: 'a b' (expected: a name of letters, digits, '.', '_' and '-')
             cache: {rules: [{ttl: 1m}]}      | c:1: cache.rules[0].model: missing (expected: a text)
             cache: {rules: [{model: a, scope: b}]} | c:1: cache.rules[0].scope: unknown here (expected: cache.scope)
-            cache: true                      | c:1: cache: a text (expected: a mapping with enabled, when, scope, namespace, ttl, ttl_jitter, rules, max_size, max_entry)
+            cache: true                      | c:1: cache: a text (expected: a mapping with enabled, when, scope, namespace, ttl, ttl_jitter, rules, max_size, max_entry, single_flight)
             aliases: {a: mok-gp}             | c:1: aliases.a: nobody serves 'mok-gp' (expected: mock-gpt or mock-*)
             aliases: {a: qqqqqqqqqqqqqqqqqqq} | c:1: aliases.a: nobody serves 'qqqqqqqqqqqqqqqqqqq' (expected: a model that a provider serves)
             aliases: [a]                     | c:1: aliases: a list (expected: names, and a model for each)

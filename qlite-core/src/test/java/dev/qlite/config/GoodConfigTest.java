@@ -43,6 +43,7 @@ class GoodConfigTest {
                   rules: [{model: "gpt-*", ttl: 10m}, {model: o3, when: always}]
                   max_size: 1GB
                   max_entry: 64KB
+                  single_flight: false
                 aliases: {fast: llama3, "m": mock-gpt}
                 providers:
                   local:
@@ -105,7 +106,8 @@ class GoodConfigTest {
                                 new CacheRule("gpt-*", Duration.ofMinutes(10), null),
                                 new CacheRule("o3", null, CacheWhen.ALWAYS)),
                         1L << 30,
-                        64L << 10));
+                        64L << 10,
+                        false));
         assertThat(config.aliases()).containsExactly(Map.entry("fast", "llama3"), Map.entry("m", "mock-gpt"));
         assertThat(config.providers()).extracting(ConfiguredProvider::name).containsExactly("local", "theirs", "mock");
 
