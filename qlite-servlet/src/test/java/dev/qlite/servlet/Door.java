@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ final class Door implements AutoCloseable {
                 .alias("fast", "gpt-4o")
                 .maxBuffered(settings.maxBuffered)
                 .usageCost(settings.usageCost)
-                .cache(ExactCache.builder().build())
+                .cache(settings.cache.build())
                 .listener(receipts::add);
         if (settings.provider != null) {
             builder.provider(settings.provider, settings.provider.name());
@@ -126,6 +127,11 @@ final class Door implements AutoCloseable {
         return HttpRequest.newBuilder(uri(path)).timeout(SOON).method(method, body);
     }
 
+    /** The answer to a request, which comes later. */
+    CompletableFuture<HttpResponse<String>> send(HttpRequest request) {
+        return CLIENT.sendAsync(request, BodyHandlers.ofString());
+    }
+
     HttpResponse<String> get(String path) {
         return text(HttpRequest.newBuilder(uri(path)).timeout(SOON).build());
     }
@@ -174,6 +180,7 @@ final class Door implements AutoCloseable {
     /** What a test wants otherwise. */
     static final class Settings {
         private final Mode mode;
+        private final ExactCache.Builder cache = ExactCache.builder();
         private boolean usageCost;
         private Duration heartbeat = Duration.ofMinutes(1);
         private CallerResolver callers = CallerResolver.anybody();
@@ -196,6 +203,12 @@ final class Door implements AutoCloseable {
 
         Settings heartbeat(Duration heartbeat) {
             this.heartbeat = heartbeat;
+            cache.heartbeat(heartbeat);
+            return this;
+        }
+
+        Settings maxEntry(long bytes) {
+            cache.maxEntry(bytes);
             return this;
         }
 
