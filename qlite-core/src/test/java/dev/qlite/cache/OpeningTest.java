@@ -2,6 +2,7 @@ package dev.qlite.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.qlite.chat.CallCancelledException;
 import dev.qlite.chat.InternalErrorException;
@@ -10,6 +11,7 @@ import dev.qlite.chat.UpstreamUnavailableException;
 import dev.qlite.pipeline.CacheStatus;
 import dev.qlite.pipeline.Call;
 import dev.qlite.pipeline.Calls;
+import dev.qlite.pipeline.Event;
 import dev.qlite.pipeline.Lifetime;
 import dev.qlite.pipeline.Receipt;
 import dev.qlite.pipeline.Reply;
@@ -248,6 +250,40 @@ class OpeningTest {
         assertThat(follower.failure()).isInstanceOf(CallCancelledException.class);
         opening.answers();
         assertThat(founder.answer().body()).hasToString(ANSWER);
+    }
+
+    @Test
+    void aStreamBeginsForAllBeforeItsFirstEvent() {
+        CompletableFuture<Reply> founder =
+                CompletableFuture.supplyAsync(() -> house.ask(Calls.streamed().build()));
+        Opening opening = opening();
+        Reader follower = Reader.of(() -> house.stream(Calls.streamed()));
+        await("it waits for the other", () -> isParkedIn(follower.thread(), Flight.class));
+        SteppedEvents silent = new SteppedEvents(opening.call());
+
+        opening.said().complete(call -> silent);
+
+        await("it has its stream", () -> follower.events() != null);
+        await("it reads for all", () -> silent.puller() == follower.thread());
+        silent.end();
+        assertThat(follower.join().isAtTheEnd()).isTrue();
+        founder.join().close();
+    }
+
+    @Test
+    void aTimeThatEndsWithinAStreamIsItsOwn() {
+        house.provider.answer(SteppedEvents::new);
+        Reply.Events hurried = house.stream(Calls.streamed().lifetime(Lifetime.of(Duration.ofMillis(100))));
+        Reply.Events other = house.stream(Calls.streamed());
+
+        Throwable failure = CacheFixture.failure(catchThrowable(
+                () -> hurried.next(System.nanoTime() + Duration.ofMinutes(1).toNanos())));
+
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        QliteException.class, e -> assertThat(e.status()).isEqualTo(504));
+        assertThat(other.next(System.nanoTime())).isSameAs(Event.NOT_YET);
+        other.close();
     }
 
     @Test
