@@ -15,6 +15,7 @@ import dev.qlite.pipeline.Pulls;
 import dev.qlite.pipeline.Receipt;
 import dev.qlite.pipeline.Reply;
 import dev.qlite.pipeline.ScriptedEvents;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -188,10 +189,12 @@ class SealedFlightTest {
                         HugeFlight.class.getName())
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(said).endsWith(HugeFlight.READ_BY_BOTH + System.lineSeparator());
+        try (BufferedReader output = process.inputReader()) {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
+            assertThat(output.lines()).last().isEqualTo(HugeFlight.READ_BY_BOTH);
+        } finally {
+            process.destroyForcibly();
+        }
         assertThat(process.exitValue()).isZero();
     }
 
