@@ -217,7 +217,7 @@ final class Keys {
                             "ca_file",
                             Types.FILE,
                             "",
-                            "the certificates to trust there, in PEM; left out: those of CURL_CA_BUNDLE or SSL_CERT_FILE, or"
+                            "the certificates to trust there, in PEM; left out: those of CURL_CA_BUNDLE, or SSL_CERT_FILE and SSL_CERT_DIR, or"
                                     + " else the JDK's authorities",
                             ProviderDraft::caFile),
                     Key.value(

@@ -7,15 +7,15 @@ import dev.qlite.transport.jdk.JdkTransport;
 import dev.qlite.transport.sockets.SocketTransport;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** The way to a provider, as it is configured; where it is not, as the JVM and then the environment say. */
 final class UpstreamTransport {
-    /** The variables that curl reads for the certificates to trust, in its order. */
-    private static final String[] CA_FILES = {"CURL_CA_BUNDLE", "SSL_CERT_FILE"};
-
     /** The JVM's own words on whom to trust. */
     private static final String TRUST_STORE = "javax.net.ssl.trustStore";
 
@@ -55,24 +55,36 @@ final class UpstreamTransport {
 
     /** Whom to trust; null for whom the JVM does. */
     private static @Nullable SSLContext trusted(ProviderSettings settings, Map<String, String> environment) {
-        if (settings.caFile() != null) {
-            return trusted("ca_file", settings.caFile());
+        Path configured = settings.caFile();
+        if (configured != null) {
+            return named("ca_file", () -> TrustedCertificates.in(configured));
         }
-        if (System.getProperty(TRUST_STORE) != null) {
-            return null;
-        }
-        for (String variable : CA_FILES) {
-            String file = environment.getOrDefault(variable, "");
-            if (!file.isBlank()) {
-                return trusted(variable, Path.of(file));
-            }
-        }
-        return null;
+        return System.getProperty(TRUST_STORE) != null ? null : trusted(environment);
     }
 
-    private static SSLContext trusted(String by, Path file) {
+    /** As curl does: CURL_CA_BUNDLE alone, else the file and the folder that OpenSSL would read. */
+    private static @Nullable SSLContext trusted(Map<String, String> environment) {
+        String bundle = environment.getOrDefault("CURL_CA_BUNDLE", "");
+        String file = environment.getOrDefault("SSL_CERT_FILE", "");
+        String folder = environment.getOrDefault("SSL_CERT_DIR", "");
+        if (!bundle.isBlank()) {
+            return named("CURL_CA_BUNDLE", () -> TrustedCertificates.in(Path.of(bundle)));
+        }
+        List<Path> files = new ArrayList<>();
+        if (!folder.isBlank()) {
+            files.addAll(named("SSL_CERT_DIR", () -> TrustedCertificates.hashed(Path.of(folder))));
+        }
+        if (!file.isBlank()) {
+            files.add(Path.of(file));
+        }
+        return files.isEmpty()
+                ? null
+                : named(file.isBlank() ? "SSL_CERT_DIR" : "SSL_CERT_FILE", () -> TrustedCertificates.in(files));
+    }
+
+    private static <T> T named(String by, Supplier<T> read) {
         try {
-            return TrustedCertificates.in(file);
+            return read.get();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(by + ": " + e.getMessage(), e);
         }

@@ -84,6 +84,15 @@ abstract class TransportFixture {
         return closedLater(transport.open(TransportRequest.post(uri, Headers.empty(), new byte[] {'{', '}'})));
     }
 
+    /** A call whose upstream says an event, which has been read, and then nothing. */
+    Exchange stalledWithinTheBody(Transport transport) {
+        upstream.enqueue(Answer.sse().event("1").stall());
+        Exchange exchange = post(transport);
+        head(exchange);
+        body(exchange, 9);
+        return exchange;
+    }
+
     static long in(Duration wait) {
         return System.nanoTime() + wait.toNanos();
     }
@@ -94,6 +103,16 @@ abstract class TransportFixture {
             throw new AssertionError("head: none (expected: within " + SOON + ")");
         }
         return head;
+    }
+
+    /** Pulls the head until the upstream has come to that gate, and once more: null if the head is not there then. */
+    static @Nullable ResponseHead headUpTo(Gate gate, Exchange exchange) {
+        long end = in(SOON);
+        while (!gate.reached()) {
+            assertThat(end - System.nanoTime()).as(gate + ": not reached").isPositive();
+            exchange.head(in(A_MOMENT));
+        }
+        return exchange.head(in(A_MOMENT));
     }
 
     /** The body up to its good end. */

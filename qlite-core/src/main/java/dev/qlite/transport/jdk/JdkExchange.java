@@ -16,12 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -30,30 +25,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * One exchange of {@link JdkTransport}: turns what the client pushes into what a caller pulls.
  *
- * <p>Everything that happens (a place in the pool, the head, bytes, the end, a failure, the close) changes a field under
- * the lock and wakes the one thread that may wait for it. The client is only called without the lock. It is asked for
- * more bytes while fewer than {@link #WINDOW} are at hand: that is the back-pressure.
+ * <p>Everything that happens (a place in the pool, the head, a failure, the close) changes a field under the lock and
+ * wakes the one thread that may wait for it; the body is a {@link JdkBody}'s. The client is only called without the lock.
  */
 final class JdkExchange implements Exchange {
-    private static final int WINDOW = 64 * 1024;
-
     private final JdkTransport transport;
     private final TransportRequest request;
     private final String peer;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<ByteBuffer> atHand = new ArrayDeque<>();
-    private int bytesAtHand;
-    private boolean asked;
     private Slots.@Nullable Ticket ticket;
     private long patience;
     private boolean sent;
     private @Nullable CompletableFuture<?> sending;
-    private @Nullable Subscription body;
     private HttpClient.@Nullable Version version;
     private @Nullable ResponseHead head;
-    private boolean ended;
+    private @Nullable JdkBody body; // from when there is a head
     private boolean closed;
     private @Nullable TransportException failure;
 
@@ -90,28 +78,9 @@ final class JdkExchange implements Exchange {
         if (!into.hasRemaining()) {
             throw new IllegalArgumentException("into: has no room (expected: at least a byte)");
         }
+        JdkBody body = requireBody();
         try {
-            boolean ask;
-            int moved;
-            lock.lock();
-            try {
-                requireHead();
-                await(until, () -> bytesAtHand > 0 || ended);
-                if (closed || bytesAtHand == 0) {
-                    throwIfOver();
-                }
-                if (bytesAtHand == 0) {
-                    return ended ? -1 : 0;
-                }
-                moved = move(into);
-                ask = wantsMore();
-            } finally {
-                lock.unlock();
-            }
-            if (ask) {
-                ask();
-            }
-            return moved;
+            return body.read(into, until);
         } catch (InterruptedException e) {
             throw interrupted();
         }
@@ -121,7 +90,10 @@ final class JdkExchange implements Exchange {
     public boolean framed() {
         lock.lock();
         try {
-            ResponseHead head = requireHead();
+            ResponseHead head = this.head;
+            if (head == null) {
+                throw headMissing();
+            }
             return version == HttpClient.Version.HTTP_2
                     || head.status() == 204
                     || head.status() == 304
@@ -134,26 +106,22 @@ final class JdkExchange implements Exchange {
 
     @Override
     public void close() {
-        Subscription cancelled;
         CompletableFuture<?> given;
+        JdkBody begun;
         lock.lock();
         try {
             if (closed) {
                 return;
             }
             closed = true;
-            cancelled = ended ? null : body;
-            given = ended ? null : sending;
-            atHand.clear();
-            bytesAtHand = 0;
+            given = sending;
+            begun = body;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        if (cancelled != null) {
-            cancelled.cancel();
-        }
-        if (given != null) {
+        boolean whole = begun != null && begun.close(closedByCaller());
+        if (given != null && !whole) {
             given.cancel(true);
         }
         letGo();
@@ -242,15 +210,22 @@ final class JdkExchange implements Exchange {
         });
         ResponseHead whole = new ResponseHead(info.statusCode(), headers.build());
         refuseDoubt(whole);
+        JdkBody begun = new JdkBody(this::over);
+        boolean tooLate;
         lock.lock();
         try {
             version = info.version();
             head = whole;
+            body = begun;
+            tooLate = closed;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        return new Body();
+        if (tooLate) {
+            begun.close(closedByCaller());
+        }
+        return begun;
     }
 
     /** The client takes the first of two lengths, and what is not chunked for chunked. */
@@ -271,15 +246,31 @@ final class JdkExchange implements Exchange {
         }
     }
 
+    /** The body has come to its end; null: to a good one. */
+    private void over(@Nullable Throwable thrown) {
+        if (thrown == null) {
+            letGo();
+        } else {
+            failed(thrown);
+        }
+    }
+
     private void failed(Throwable thrown) {
+        JdkBody begun;
+        TransportException why;
         lock.lock();
         try {
-            if (failure == null && !ended && !closed) {
-                failure = JdkFailures.of(peer, transport.connectTimeout(), head != null, thrown);
+            begun = body;
+            why = JdkFailures.of(peer, transport.connectTimeout(), begun != null, thrown);
+            if (begun == null && failure == null) {
+                failure = why;
             }
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+        if (begun != null) {
+            begun.fail(why);
         }
         letGo();
     }
@@ -319,9 +310,13 @@ final class JdkExchange implements Exchange {
         }
     }
 
+    private TransportException closedByCaller() {
+        return new TransportException(Kind.CLOSED, peer + ": the exchange was closed");
+    }
+
     private void throwIfOver() {
         if (closed) {
-            throw new TransportException(Kind.CLOSED, peer + ": the exchange was closed");
+            throw closedByCaller();
         }
         if (failure != null) {
             throw failure;
@@ -336,111 +331,19 @@ final class JdkExchange implements Exchange {
         return new TransportException(Kind.CLOSED, peer + ": the thread was interrupted");
     }
 
-    private ResponseHead requireHead() {
-        if (head == null) {
-            throw new IllegalStateException("head: not there yet (expected: read and framed come after it)");
-        }
-        return head;
-    }
-
-    private int move(ByteBuffer into) {
-        int before = into.remaining();
-        for (ByteBuffer next = atHand.peek(); next != null && into.hasRemaining(); next = atHand.peek()) {
-            int length = Math.min(next.remaining(), into.remaining());
-            into.put(next.slice().limit(length));
-            next.position(next.position() + length);
-            if (!next.hasRemaining()) {
-                atHand.remove();
+    private JdkBody requireBody() {
+        lock.lock();
+        try {
+            if (body == null) {
+                throw headMissing();
             }
-        }
-        int moved = before - into.remaining();
-        bytesAtHand -= moved;
-        return moved;
-    }
-
-    /** Whether the client is to be asked for more; the lock is held. */
-    private boolean wantsMore() {
-        if (asked || ended || closed || failure != null || bytesAtHand >= WINDOW) {
-            return false;
-        }
-        asked = true;
-        return true;
-    }
-
-    private void ask() {
-        Subscription body = this.body;
-        if (body != null) {
-            body.request(1);
+            return body;
+        } finally {
+            lock.unlock();
         }
     }
 
-    /** What the client pushes the body into. Its future ends with the body, so that cancelling works until then. */
-    private final class Body implements BodySubscriber<Boolean> {
-        private final CompletableFuture<Boolean> end = new CompletableFuture<>();
-
-        @Override
-        public CompletionStage<Boolean> getBody() {
-            return end;
-        }
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            boolean ask;
-            boolean tooLate;
-            lock.lock();
-            try {
-                body = subscription;
-                tooLate = closed;
-                ask = wantsMore();
-            } finally {
-                lock.unlock();
-            }
-            if (tooLate) {
-                subscription.cancel();
-            } else if (ask) {
-                subscription.request(1);
-            }
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> item) {
-            boolean ask;
-            lock.lock();
-            try {
-                asked = false;
-                if (!closed) {
-                    for (ByteBuffer bytes : item) {
-                        atHand.add(bytes);
-                        bytesAtHand += bytes.remaining();
-                    }
-                }
-                ask = wantsMore();
-                changed.signalAll();
-            } finally {
-                lock.unlock();
-            }
-            if (ask) {
-                ask();
-            }
-        }
-
-        @Override
-        public void onComplete() {
-            lock.lock();
-            try {
-                ended = true;
-                changed.signalAll();
-            } finally {
-                lock.unlock();
-            }
-            end.complete(true);
-            letGo();
-        }
-
-        @Override
-        public void onError(Throwable thrown) {
-            failed(thrown);
-            end.completeExceptionally(thrown);
-        }
+    private static IllegalStateException headMissing() {
+        return new IllegalStateException("head: not there yet (expected: read and framed come after it)");
     }
 }

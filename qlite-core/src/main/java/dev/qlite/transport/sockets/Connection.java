@@ -35,6 +35,7 @@ final class Connection {
     private final long born;
     private ByteBuffer unread = ByteBuffer.allocate(BUFFER).limit(0);
     private volatile boolean writing;
+    private boolean waited;
     private long idleUntil;
 
     private Connection(Origin origin, SocketChannel channel, @Nullable Socket secure) throws IOException {
@@ -74,6 +75,12 @@ final class Connection {
 
     void idleUntil(long moment) {
         idleUntil = moment;
+        waited = true;
+    }
+
+    /** Whether it has been idle, and so may have died unseen. */
+    boolean hasWaited() {
+        return waited;
     }
 
     /** What has come, from the position to the limit; its array is the connection's own. */

@@ -2,39 +2,24 @@ package dev.qlite.transport.sockets;
 
 import dev.qlite.transport.Exchange;
 import dev.qlite.transport.ResponseHead;
-import dev.qlite.transport.Slots;
 import dev.qlite.transport.TransportException;
 import dev.qlite.transport.TransportException.Kind;
 import dev.qlite.transport.TransportRequest;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exchange of {@link SocketTransport}: a place, a connection, the request, the head, the body, each waited for by the
- * thread that pulls.
- *
- * <p>The connection changes hands under the lock: whoever takes it out of this exchange, be it its end or its close, is the
- * one who gives it back or closes it.
+ * One exchange of {@link SocketTransport}: the request, the head, the body, each waited for by the thread that pulls. What
+ * it holds of the transport, and what another thread may take from it, is its {@link Lease}.
  */
 final class SocketExchange implements Exchange {
     private final SocketTransport transport;
     private final TransportRequest request;
     private final Origin origin;
+    private final Lease lease;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private volatile boolean closed;
-    private Slots.@Nullable Ticket place;
-    private @Nullable Dial dial;
-    private @Nullable Connection connection;
-
-    // Of the thread that pulls.
-    private long patience;
     private @Nullable ResponseParser answer; // from when the request is sent
     private @Nullable ResponseHead head;
     private @Nullable TransportException failure;
@@ -43,11 +28,12 @@ final class SocketExchange implements Exchange {
         this.transport = transport;
         this.request = request;
         this.origin = origin;
+        this.lease = new Lease(transport, origin);
     }
 
     @Override
     public @Nullable ResponseHead head(long until) {
-        if (closed || head == null) {
+        if (lease.isClosed() || head == null) {
             throwIfOver();
         }
         if (head != null) {
@@ -70,7 +56,8 @@ final class SocketExchange implements Exchange {
         if (!into.hasRemaining()) {
             throw new IllegalArgumentException("into: has no room (expected: at least a byte)");
         }
-        BodyDecoder body = body();
+        ResponseParser answer = headed();
+        BodyDecoder body = answer.body();
         int before = into.position();
         try {
             while (true) {
@@ -80,7 +67,7 @@ final class SocketExchange implements Exchange {
                 }
                 Connection connection = connection();
                 body.move(connection.unread(), into);
-                endIfWhole(body);
+                endIfWhole(answer, connection);
                 if (into.position() > before) {
                     return into.position() - before;
                 }
@@ -92,7 +79,7 @@ final class SocketExchange implements Exchange {
                     return 0;
                 }
                 if (count < 0) {
-                    endOfConnection(body);
+                    endOfConnection(answer, connection);
                 }
             }
         } catch (IOException e) {
@@ -106,140 +93,32 @@ final class SocketExchange implements Exchange {
 
     @Override
     public boolean framed() {
-        return body().framed();
+        return headed().body().framed();
     }
 
     @Override
     public void close() {
-        Connection ours;
-        Dial dialing;
-        lock.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            ours = connection;
-            dialing = dial;
-            connection = null;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        if (ours != null) {
-            ours.close();
-        }
-        if (dialing != null) {
-            dialing.giveUp();
-        }
-        letGo();
+        lease.close();
     }
 
-    /** Sends the request once there is a place and a connection; null if there is none before {@code until}. */
+    /** Sends the request once there is a connection; null if there is none before {@code until}. */
     private @Nullable ResponseParser awaitSent(long until) throws IOException, InterruptedException {
         while (answer == null) {
-            if (!awaitPlace(until)) {
-                return null;
-            }
-            Connection pooled = transport.pool().take(origin);
-            Connection next = pooled != null ? pooled : awaitDialed(until);
+            Connection next = lease.awaitConnection(until);
             if (next == null) {
                 return null;
             }
-            hold(next);
             try {
                 next.send(RequestBytes.of(request, origin), transport.threads());
                 answer = new ResponseParser(request.method());
             } catch (IOException e) {
-                if (pooled == null || closed) {
+                if (!next.hasWaited() || lease.isClosed()) {
                     throw e;
                 }
-                // It died in the pool, and nothing of the request was taken: the next one.
-                if (release(next)) {
-                    next.close();
-                }
+                lease.drop(); // it died in the pool, and nothing of the request was taken: the next one
             }
         }
         return answer;
-    }
-
-    private boolean awaitPlace(long until) throws InterruptedException {
-        lock.lock();
-        try {
-            if (place == null) {
-                throwIfOver();
-                if (!transport.begins(this)) {
-                    throw new TransportException(Kind.CLOSED, origin.authority() + ": the transport is closed");
-                }
-                place = transport.slots().ask(this::wake);
-                patience = System.nanoTime() + transport.connectTimeout().toNanos();
-            }
-            Slots.Ticket place = this.place;
-            if (!await(until, place::granted)) {
-                if (patience - System.nanoTime() > 0) {
-                    return false;
-                }
-                throw new TransportException(
-                        Kind.EXHAUSTED,
-                        origin.authority() + ": no connection came free in "
-                                + transport.connectTimeout().toMillis() + " ms");
-            }
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private @Nullable Connection awaitDialed(long until) throws InterruptedException {
-        lock.lock();
-        try {
-            throwIfOver();
-            if (dial == null) {
-                patience = System.nanoTime() + transport.connectTimeout().toNanos();
-                dial = transport.dialer().dial(origin, transport.connectTimeout(), this::wake);
-            }
-            Dial dial = this.dial;
-            if (!await(until, dial::isDone)) {
-                if (patience - System.nanoTime() > 0) {
-                    return null;
-                }
-                throw new TransportException(
-                        Kind.CONNECT, origin.authority() + ": " + Dial.tooLong(transport.connectTimeout()));
-            }
-            this.dial = null;
-            return dial.take();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Waits for what is wanted, up to {@code until} or the end of the patience; the lock is held. */
-    private boolean await(long until, BooleanSupplier wanted) throws InterruptedException {
-        long limit = patience - until < 0 ? patience : until;
-        while (!wanted.getAsBoolean()) {
-            long nanos = limit - System.nanoTime();
-            if (nanos <= 0) {
-                return false;
-            }
-            changed.awaitNanos(nanos);
-            throwIfOver();
-        }
-        return true;
-    }
-
-    private void hold(Connection next) {
-        lock.lock();
-        try {
-            if (!closed) {
-                connection = next;
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (closed) {
-            next.close();
-            throwIfOver();
-        }
     }
 
     private @Nullable ResponseHead receiveHead(ResponseParser answer, long until) throws IOException {
@@ -248,7 +127,7 @@ final class SocketExchange implements Exchange {
             ResponseHead whole = answer.head(connection.unread());
             if (whole != null) {
                 head = whole;
-                endIfWhole(answer.body());
+                endIfWhole(answer, connection);
                 return whole;
             }
             int count = connection.fill(until);
@@ -276,42 +155,23 @@ final class SocketExchange implements Exchange {
         return count;
     }
 
-    private void endOfConnection(BodyDecoder body) throws IOException {
-        if (body.framed()) {
+    private void endOfConnection(ResponseParser answer, Connection connection) throws IOException {
+        if (answer.body().framed()) {
             throw new IOException("closed by the peer");
         }
-        body.end();
-        endIfWhole(body);
+        answer.body().end();
+        endIfWhole(answer, connection);
     }
 
-    /** Gives back the connection and the place, once there is nothing more to read. */
-    private void endIfWhole(BodyDecoder body) {
-        Connection ours = connection;
-        if (!body.ended() || ours == null || answer == null || !release(ours)) {
-            return;
-        }
-        if (answer.persists() && ours.isClean()) {
-            transport.pool().give(ours, KeepAlive.nanos(head));
-        } else {
-            ours.close();
-        }
-        letGo();
-    }
-
-    /** Takes the connection out of this exchange; false if its close has. */
-    private boolean release(Connection ours) {
-        lock.lock();
-        try {
-            boolean held = connection == ours;
-            connection = null;
-            return held;
-        } finally {
-            lock.unlock();
+    /** Gives all back, once there is nothing more to read. */
+    private void endIfWhole(ResponseParser answer, Connection connection) {
+        if (answer.body().ended()) {
+            lease.giveBack(answer.persists() && connection.isClean() ? KeepAlive.nanos(head) : 0);
         }
     }
 
     private Connection connection() {
-        Connection ours = connection;
+        Connection ours = lease.connection();
         if (ours == null) {
             throwIfOver();
             throw new IllegalStateException("connection: none");
@@ -319,17 +179,15 @@ final class SocketExchange implements Exchange {
         return ours;
     }
 
-    private BodyDecoder body() {
+    private ResponseParser headed() {
         if (head == null || answer == null) {
             throw new IllegalStateException("head: not there yet (expected: read and framed come after it)");
         }
-        return answer.body();
+        return answer;
     }
 
     private void throwIfOver() {
-        if (closed) {
-            throw new TransportException(Kind.CLOSED, origin.authority() + ": the exchange was closed");
-        }
+        lease.throwIfClosed();
         if (failure != null) {
             throw failure;
         }
@@ -337,7 +195,7 @@ final class SocketExchange implements Exchange {
 
     /** What a failure of the connection means. */
     private TransportException failed(IOException e, String where) {
-        if (closed) {
+        if (lease.isClosed()) {
             return new TransportException(Kind.CLOSED, origin.authority() + ": the exchange was closed");
         }
         if (Thread.currentThread().isInterrupted()) {
@@ -353,23 +211,9 @@ final class SocketExchange implements Exchange {
 
     /** Keeps a failure, and all that is needed for nothing any more goes. */
     private TransportException fail(TransportException e) {
-        if (failure == null && !closed) {
+        if (failure == null && !lease.isClosed()) {
             failure = e;
-            Dial dialing;
-            lock.lock();
-            try {
-                dialing = dial;
-            } finally {
-                lock.unlock();
-            }
-            if (dialing != null) {
-                dialing.giveUp();
-            }
-            Connection ours = connection;
-            if (ours != null && release(ours)) {
-                ours.close();
-            }
-            letGo();
+            lease.abandon();
         }
         return e;
     }
@@ -378,29 +222,5 @@ final class SocketExchange implements Exchange {
         Thread.currentThread().interrupt();
         close();
         return new TransportException(Kind.CLOSED, origin.authority() + ": the thread was interrupted");
-    }
-
-    /** Gives back the place in the pool; idempotent. */
-    private void letGo() {
-        Slots.Ticket ours;
-        lock.lock();
-        try {
-            ours = place;
-        } finally {
-            lock.unlock();
-        }
-        if (ours != null) {
-            ours.giveBack();
-        }
-        transport.over(this);
-    }
-
-    private void wake() {
-        lock.lock();
-        try {
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
     }
 }

@@ -36,7 +36,7 @@ public final class SocketTransport implements Transport {
     private final Dialer dialer;
     private final ExecutorService threads = Threads.unbounded();
     private final ConcurrentMap<Place, Origin> origins = new ConcurrentHashMap<>();
-    private final Set<SocketExchange> open = ConcurrentHashMap.newKeySet();
+    private final Set<Lease> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /** What of a URI decides on its origin. */
@@ -65,7 +65,7 @@ public final class SocketTransport implements Transport {
     @Override
     public void close() {
         closed = true;
-        open.forEach(SocketExchange::close);
+        open.forEach(Lease::close);
         pool.close();
     }
 
@@ -90,13 +90,13 @@ public final class SocketTransport implements Transport {
     }
 
     /** Lets an exchange begin; false if this is closed. */
-    boolean begins(SocketExchange exchange) {
-        open.add(exchange);
+    boolean begins(Lease lease) {
+        open.add(lease);
         return !closed;
     }
 
-    void over(SocketExchange exchange) {
-        open.remove(exchange);
+    void over(Lease lease) {
+        open.remove(lease);
     }
 
     /** Proxies are asked for once for each place. */

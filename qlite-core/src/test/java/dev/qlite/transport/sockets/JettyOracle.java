@@ -40,6 +40,7 @@ final class JettyOracle implements HttpParser.ResponseHandler {
             boolean paused = parser.parseNext(bytes);
             if (reader.whole && reader.status / 100 == 1 && reader.status != 101) {
                 reader.whole = false;
+                reader.status = 0;
                 reader.fields.clear();
                 parser.reset();
             } else if (!paused && bytes.remaining() == before) {
@@ -102,6 +103,7 @@ final class JettyOracle implements HttpParser.ResponseHandler {
 
     @Override
     public void badMessage(HttpException failure) {
-        refused = String.valueOf(failure.getReason());
+        boolean interim = status / 100 == 1 && status != 101;
+        refused = (interim ? "in an interim answer, " : "") + failure.getReason();
     }
 }

@@ -7,10 +7,7 @@ import dev.qlite.transport.Headers;
 import dev.qlite.transport.Transport;
 import dev.qlite.transport.TransportException.Kind;
 import dev.qlite.transport.TransportRequest;
-import java.net.URI;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +15,67 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How connections are shared, and what becomes of a request when one dies: a part of {@link TransportContract}. */
-abstract class ConnectionContract extends TransportFixture {
-    ConnectionContract(@Nullable SSLContext tls) {
+/** How a request is sent, and what becomes of it when its connection dies under it: a part of {@link TransportContract}. */
+abstract class RequestContract extends TransportFixture {
+    private static final int MEGABYTE = 1024 * 1024;
+
+    RequestContract(@Nullable SSLContext tls) {
         super(tls);
+    }
+
+    @Test
+    void theRequestArrivesAsItWasGiven() {
+        byte[] body = new byte[MEGABYTE];
+        for (int i = 0; i < body.length; i++) {
+            body[i] = (byte) (i * 31);
+        }
+        Headers headers = Headers.of("Authorization", "Bearer sk-1", "X-Twice", "a", "X-Twice", "b");
+        upstream.enqueue(Answer.json(200, "{}"));
+        Exchange exchange = closedLater(
+                transport().open(TransportRequest.of("PUT", upstream.uri("/v1/a%20b?q=1&r=%2F"), headers, body)));
+        head(exchange);
+
+        RecordedRequest request = upstream.takeRequest(SOON);
+        assertThat(request.method()).isEqualTo("PUT");
+        assertThat(request.path()).isEqualTo("/v1/a%20b?q=1&r=%2F");
+        assertThat(request.header("Host")).isEqualTo("127.0.0.1:" + upstream.port());
+        assertThat(request.header("Authorization")).isEqualTo("Bearer sk-1");
+        assertThat(request.headers().all("X-Twice")).containsExactly("a", "b");
+        assertThat(Arrays.equals(request.body(), body)).as("body is the same").isTrue();
+    }
+
+    @Test
+    void anEmptyPostSaysThatItIsEmpty() {
+        upstream.enqueue(Answer.json(200, "{}"));
+        head(closedLater(transport().open(TransportRequest.post(upstream.uri("/"), Headers.empty(), new byte[0]))));
+
+        assertThat(upstream.takeRequest(SOON).header("Content-Length")).isEqualTo("0");
+    }
+
+    @Test
+    void nothingIsSentBeforeTheHeadIsAskedFor() {
+        upstream.always(Answer.json(200, "{}"));
+        Transport transport = transport(2);
+        Exchange idle = post(transport);
+        head(post(transport));
+
+        assertThat(upstream.calls()).isEqualTo(1);
+        assertThat(upstream.connections()).isEqualTo(1);
+        idle.close();
+        assertFails(Kind.CLOSED, () -> idle.head(in(SOON)));
+    }
+
+    @Test
+    void aHeadThatWasWaitedForTwiceIsAskedForOnce() {
+        Gate gate = Gate.named("head");
+        upstream.enqueue(Answer.raw().awaits(gate).send("HTTP/1.1 200 OK\r\n").length(0));
+        Exchange exchange = post();
+
+        assertThat(headUpTo(gate, exchange)).isNull();
+        assertThat(exchange.head(System.nanoTime() - 1)).isNull();
+        gate.open();
+        assertThat(head(exchange).status()).isEqualTo(200);
+        assertThat(upstream.calls()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -97,89 +151,5 @@ abstract class ConnectionContract extends TransportFixture {
             upstream.enqueue(Answer.json(200, "{}"));
             assertThat(head(post(transport)).status()).isEqualTo(200);
         }
-    }
-
-    @Test
-    void aConnectionThatIsToBeClosedIsNotUsedAgain() {
-        assertUsedOnce("close");
-    }
-
-    @Test
-    void thatMayBeSaidAmongOtherThings() {
-        assertUsedOnce("x, Close");
-    }
-
-    private void assertUsedOnce(String connection) {
-        upstream.always(Answer.status(200).header("Connection", connection).body("{}"));
-        Transport transport = transport();
-        for (int i = 0; i < 3; i++) {
-            Exchange exchange = post(transport);
-            head(exchange);
-            body(exchange);
-        }
-        assertThat(upstream.connections()).isEqualTo(3);
-    }
-
-    @Test
-    void placesAreGivenInTheOrderOfAsking() {
-        upstream.always(Answer.json(200, "{}"));
-        Transport transport = transport();
-        Gate gate = Gate.named("first");
-        upstream.enqueue(Answer.raw().awaits(gate).send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
-        Exchange first = post(transport);
-        assertThat(first.head(in(A_MOMENT))).isNull();
-        List<Integer> order = new ArrayList<>();
-        List<Pull> pulls = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            int number = i;
-            Exchange exchange = post(transport);
-            assertThat(exchange.head(System.nanoTime())).isNull(); // asks for a place
-            pulls.add(pull(() -> {
-                head(exchange);
-                synchronized (order) {
-                    order.add(number);
-                }
-                body(exchange);
-            }));
-        }
-        gate.open();
-        head(first);
-        body(first);
-        pulls.forEach(Pull::awaitEnd);
-        assertThat(order).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
-    }
-
-    @Test
-    void closingWhileItConnectsGivesThePlaceBack() {
-        try (DeadPort port = DeadPort.full()) {
-            Transport transport = transport();
-            Exchange exchange = post(transport, port.uri("/"));
-            assertThat(exchange.head(in(A_MOMENT))).isNull();
-            Pull pull = pull(() -> assertFails(Kind.CLOSED, () -> head(exchange)));
-            exchange.close();
-            pull.awaitEnd();
-
-            upstream.enqueue(Answer.json(200, "{}"));
-            assertThat(head(post(transport)).status()).isEqualTo(200);
-        }
-    }
-
-    @Test
-    void aTlsHandshakeThatIsNotAnsweredTakesAsLongAsConnectingMay() {
-        try (DeadPort port = DeadPort.silent()) {
-            Transport transport = closedLater(transport(Duration.ofMillis(300), 1));
-            Exchange exchange = post(transport, port.secureUri("/"));
-
-            assertFails(Kind.CONNECT, () -> head(exchange));
-            upstream.enqueue(Answer.json(200, "{}"));
-            assertThat(head(post(transport)).status()).isEqualTo(200);
-        }
-    }
-
-    @Test
-    void anUnknownHostIsNoConnection() {
-        Exchange exchange = post(transport(), URI.create("http://no-such-host.invalid/"));
-
-        assertThat(assertFails(Kind.CONNECT, () -> head(exchange))).hasMessageContaining("no-such-host.invalid:80");
     }
 }
