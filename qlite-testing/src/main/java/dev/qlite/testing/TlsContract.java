@@ -115,16 +115,18 @@ public abstract class TlsContract extends TransportFixture {
         try (FakeUpstream other = FakeUpstream.start(keys.server())) {
             other.always(Answer.status(200).header("Connection", "close").body("{}"));
             Transport transport = closedLater(transport(keys.client(), Proxies.none()));
-            for (int i = 0; i < 5; i++) {
+            int connections = 0;
+            // A server need not give a new ticket each time, nor a client have read it before the end.
+            while (keys.timesShown() == connections && connections < 50) {
                 Exchange exchange = post(transport, other.uri("/"));
                 head(exchange);
                 assertThat(body(exchange)).isEqualTo("{}");
                 exchange.close();
+                connections++;
             }
 
-            assertThat(other.connections()).isEqualTo(5);
-            // A server need not give a new ticket each time, nor a client have read it before the end.
-            assertThat(keys.timesShown()).isBetween(1, 4);
+            assertThat(other.connections()).isEqualTo(connections);
+            assertThat(keys.timesShown()).isBetween(1, connections - 1);
         }
     }
 
