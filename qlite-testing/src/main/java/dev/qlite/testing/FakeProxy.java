@@ -39,7 +39,7 @@ final class FakeProxy implements AutoCloseable {
         try {
             ServerSocket server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
             FakeProxy proxy = new FakeProxy(server, target, login);
-            run(proxy::accept);
+            Daemon.run("fake-proxy", proxy::accept);
             return proxy;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -67,7 +67,7 @@ final class FakeProxy implements AutoCloseable {
         while (true) {
             Socket client = server.accept();
             sockets.add(client);
-            run(() -> serve(client));
+            Daemon.run("fake-proxy", () -> serve(client));
         }
     }
 
@@ -87,7 +87,7 @@ final class FakeProxy implements AutoCloseable {
         Socket upstream = new Socket(InetAddress.getLoopbackAddress(), target);
         sockets.add(upstream);
         say(client, "HTTP/1.1 200 Connected\r\nVia: 1.1 fake\r\n\r\n");
-        run(() -> pipe(upstream, client));
+        Daemon.run("fake-proxy", () -> pipe(upstream, client));
         pipe(client, upstream);
     }
 
@@ -101,24 +101,5 @@ final class FakeProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             from.getInputStream().transferTo(out);
         }
-    }
-
-    private static void run(Task task) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        task.run();
-                    } catch (IOException e) {
-                        // One of the two ends has gone, or this was closed.
-                    }
-                },
-                "fake-proxy");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    @FunctionalInterface
-    private interface Task {
-        void run() throws IOException;
     }
 }

@@ -31,7 +31,7 @@ final class Relay implements AutoCloseable {
     static Relay to(int target) {
         try {
             Relay relay = new Relay(new ServerSocket(0, 10, InetAddress.getLoopbackAddress()), target);
-            run(relay::accept);
+            Daemon.run("relay", relay::accept);
             return relay;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -69,8 +69,8 @@ final class Relay implements AutoCloseable {
             client.setTcpNoDelay(true);
             sockets.add(client);
             sockets.add(upstream);
-            run(() -> forth(client, upstream));
-            run(() -> back(upstream, client));
+            Daemon.run("relay", () -> forth(client, upstream));
+            Daemon.run("relay", () -> back(upstream, client));
         }
     }
 
@@ -99,26 +99,5 @@ final class Relay implements AutoCloseable {
     /** The gate before the next byte, if there is one. */
     private synchronized @Nullable Gate before() {
         return passed++ == stop ? gate : null;
-    }
-
-    private static void run(Task task) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        task.run();
-                    } catch (IOException e) {
-                        // One of the two ends has gone, or this was closed.
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "relay");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    @FunctionalInterface
-    private interface Task {
-        void run() throws IOException, InterruptedException;
     }
 }

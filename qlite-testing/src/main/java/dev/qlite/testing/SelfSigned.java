@@ -11,22 +11,19 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
-import java.security.Principal;
-import java.security.PrivateKey;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedKeyManager;
-import org.jspecify.annotations.Nullable;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** A certificate that vouches for itself, with its key; made by the JDK's keytool. Thread-safe. */
 public final class SelfSigned {
@@ -34,7 +31,7 @@ public final class SelfSigned {
     private static final String ALIAS = "server";
 
     private final KeyStore keys;
-    private final AtomicInteger shown = new AtomicInteger();
+    private final AtomicInteger checked = new AtomicInteger();
 
     private SelfSigned(KeyStore keys) {
         this.keys = keys;
@@ -105,7 +102,7 @@ public final class SelfSigned {
             KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             own.init(keys, PASSWORD.toCharArray());
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {new Counting((X509ExtendedKeyManager) own.getKeyManagers()[0])}, null, null);
+            context.init(own.getKeyManagers(), null, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -121,7 +118,8 @@ public final class SelfSigned {
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
+            X509ExtendedTrustManager counted = new Counting((X509ExtendedTrustManager) trust.getTrustManagers()[0]);
+            context.init(null, new TrustManager[] {counted}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -130,54 +128,59 @@ public final class SelfSigned {
         }
     }
 
-    /** In how many handshakes a server has shown it: not in one that resumes a session. */
-    public int timesShown() {
-        return shown.get();
+    /** How often a client has looked whether to trust it: not where a session is resumed. */
+    public int timesChecked() {
+        return checked.get();
     }
 
-    /** Counts how often a server's key is looked for. */
-    private final class Counting extends X509ExtendedKeyManager {
-        private final X509ExtendedKeyManager keys;
-        private final Set<Object> handshakes = ConcurrentHashMap.newKeySet();
+    /** Counts the servers' certificates that are looked at. */
+    private final class Counting extends X509ExtendedTrustManager {
+        private final X509ExtendedTrustManager trust;
 
-        Counting(X509ExtendedKeyManager keys) {
-            this.keys = keys;
+        Counting(X509ExtendedTrustManager trust) {
+            this.trust = trust;
         }
 
         @Override
-        public @Nullable String chooseServerAlias(
-                String type, Principal @Nullable [] issuers, @Nullable Socket socket) {
-            String alias = keys.chooseServerAlias(type, issuers, socket);
-            if (alias != null && socket != null && handshakes.add(socket)) {
-                shown.incrementAndGet();
-            }
-            return alias;
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
+            checked.incrementAndGet();
+            trust.checkServerTrusted(chain, type, socket);
         }
 
         @Override
-        public String[] getServerAliases(String type, Principal @Nullable [] issuers) {
-            return keys.getServerAliases(type, issuers);
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+                throws CertificateException {
+            checked.incrementAndGet();
+            trust.checkServerTrusted(chain, type, engine);
         }
 
         @Override
-        public String[] getClientAliases(String type, Principal @Nullable [] issuers) {
-            return keys.getClientAliases(type, issuers);
+        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+            checked.incrementAndGet();
+            trust.checkServerTrusted(chain, type);
         }
 
         @Override
-        public @Nullable String chooseClientAlias(
-                String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
-            return keys.chooseClientAlias(types, issuers, socket);
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
+            trust.checkClientTrusted(chain, type, socket);
         }
 
         @Override
-        public X509Certificate[] getCertificateChain(String alias) {
-            return keys.getCertificateChain(alias);
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+                throws CertificateException {
+            trust.checkClientTrusted(chain, type, engine);
         }
 
         @Override
-        public PrivateKey getPrivateKey(String alias) {
-            return keys.getPrivateKey(alias);
+        public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+            trust.checkClientTrusted(chain, type);
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return trust.getAcceptedIssuers();
         }
     }
 

@@ -11,9 +11,7 @@ import dev.qlite.transport.TransportException.Kind;
 import dev.qlite.transport.TransportRequest;
 import dev.qlite.transport.TrustedCertificates;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,16 +109,8 @@ public abstract class TlsContract extends TransportFixture {
         }
     }
 
-    /** Not every JVM resumes one with this server; a transport does whatever a plain socket of the same JVM does. */
     @Test
-    void aSessionIsResumedAsOnAPlainSocket() throws Exception {
-        SelfSigned plain = SelfSigned.forLocalhost("RSA");
-        try (FakeUpstream other = FakeUpstream.start(plain.server())) {
-            other.always(Answer.status(200).header("Connection", "close").body("{}"));
-            for (int i = 0; i < 5; i++) {
-                askOnAPlainSocket(plain, other);
-            }
-        }
+    void aSessionIsResumed() {
         SelfSigned keys = SelfSigned.forLocalhost("RSA");
         try (FakeUpstream other = FakeUpstream.start(keys.server())) {
             other.always(Answer.status(200).header("Connection", "close").body("{}"));
@@ -131,18 +121,10 @@ public abstract class TlsContract extends TransportFixture {
                 assertThat(body(exchange)).isEqualTo("{}");
                 exchange.close();
             }
+
             assertThat(other.connections()).isEqualTo(5);
-        }
-
-        // A server need not give a new ticket each time, nor a client have read it before the end.
-        assertThat(keys.timesShown() < 5).as("resumed").isEqualTo(plain.timesShown() < 5);
-    }
-
-    private static void askOnAPlainSocket(SelfSigned keys, FakeUpstream other) throws IOException {
-        try (Socket socket = keys.client().getSocketFactory().createSocket("localhost", other.port())) {
-            String request = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
+            // A server need not give a new ticket each time, nor a client have read it before the end.
+            assertThat(keys.timesChecked()).isBetween(1, 4);
         }
     }
 
