@@ -22,6 +22,7 @@ import dev.qlite.provider.Registry;
 import dev.qlite.provider.Resolve;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,8 @@ public final class Qlite implements AutoCloseable {
     /** The walk of every call, outermost first; behind the last stage stands the route's provider. */
     private List<Stage> stages(Builder parts) {
         List<Stage> stages = new ArrayList<>();
-        stages.add(new Settle(parts.listeners, System::nanoTime, parts.pricer, parts.usageCost));
+        Pricer pricer = Objects.requireNonNullElseGet(parts.pricer, PriceList::standard);
+        stages.add(new Settle(parts.listeners, System::nanoTime, pricer, parts.usageCost));
         stages.addAll(parts.stages);
         stages.add(new Resolve(registry));
         stages.add(new Render(parts.maxAnswer));
@@ -160,11 +162,6 @@ public final class Qlite implements AutoCloseable {
         return request.stream() ? request : request.toBuilder().stream(true).build();
     }
 
-    /** The list that gateways share. */
-    private static final class Prices {
-        static final PriceList STANDARD = PriceList.standard();
-    }
-
     /** Puts a gateway together. Not thread-safe. */
     public static final class Builder {
         private final Registry.Builder registry = Registry.builder();
@@ -172,7 +169,7 @@ public final class Qlite implements AutoCloseable {
         private final List<ReceiptListener> listeners = new ArrayList<>();
         private @Nullable ExactCache cache;
         private Budget budget = new Budget(Runtime.getRuntime().maxMemory() / 4);
-        private Pricer pricer = Prices.STANDARD;
+        private @Nullable Pricer pricer;
         private boolean usageCost;
         private long maxAnswer = Limits.DEFAULT.maxAnswer();
 

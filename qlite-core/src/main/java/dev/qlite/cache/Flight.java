@@ -98,10 +98,6 @@ final class Flight {
         return call;
     }
 
-    boolean isShared() {
-        return shared;
-    }
-
     /** Takes one more aboard; null if it is too late for that. */
     @Nullable
     Seat join(Call call) {

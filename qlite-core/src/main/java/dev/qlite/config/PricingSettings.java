@@ -1,5 +1,6 @@
 package dev.qlite.config;
 
+import dev.qlite.cost.LiteLlmFile;
 import dev.qlite.cost.PriceList;
 import dev.qlite.json.Json;
 import java.io.IOException;
@@ -14,16 +15,17 @@ import org.jspecify.annotations.Nullable;
  * What is configured for prices, the {@code pricing} section. Immutable.
  *
  * @param models the user's own, before all others
- * @param file the text of a map in LiteLLM's format; empty for none
+ * @param file prices in LiteLLM's format; null for none
  */
-public record PricingSettings(List<PriceRule> models, String file) {
+public record PricingSettings(
+        List<PriceRule> models, @Nullable LiteLlmFile file) {
     /** qlite's own list alone. */
-    public static final PricingSettings DEFAULT = new PricingSettings(List.of(), "");
+    public static final PricingSettings DEFAULT = new PricingSettings(List.of(), null);
 
     private static final int LARGEST = 32 << 20;
 
     /** A file of prices, which is read and checked at once. */
-    static final ValueType<String> FILE = new PriceFileType();
+    static final ValueType<LiteLlmFile> FILE = new PriceFileType();
 
     public PricingSettings {
         models = List.copyOf(models);
@@ -33,7 +35,7 @@ public record PricingSettings(List<PriceRule> models, String file) {
         return new PricingSettings(models, file);
     }
 
-    PricingSettings withFile(String file) {
+    PricingSettings withFile(LiteLlmFile file) {
         return new PricingSettings(models, file);
     }
 
@@ -41,14 +43,14 @@ public record PricingSettings(List<PriceRule> models, String file) {
     PriceList create() {
         PriceList.Builder list = PriceList.builder();
         models.forEach(rule -> list.model(rule.model(), rule.rates()));
-        if (!file.isEmpty()) {
+        if (file != null) {
             list.liteLlm(file);
         }
         return list.build();
     }
 
     /** See {@link #FILE}. */
-    private static final class PriceFileType implements ValueType<String> {
+    private static final class PriceFileType implements ValueType<LiteLlmFile> {
         @Override
         public String expected() {
             return Types.FILE.expected();
@@ -60,7 +62,7 @@ public record PricingSettings(List<PriceRule> models, String file) {
         }
 
         @Override
-        public @Nullable String read(Place place) {
+        public @Nullable LiteLlmFile read(Place place) {
             Path path = Types.FILE.read(place);
             if (path == null) {
                 return null;
@@ -71,9 +73,7 @@ public record PricingSettings(List<PriceRule> models, String file) {
                     place.expected("a file of more than 32 MB", "a map of prices");
                     return null;
                 }
-                String text = new String(bytes, StandardCharsets.UTF_8);
-                PriceList.builder().liteLlm(text);
-                return text;
+                return LiteLlmFile.parse(new String(bytes, StandardCharsets.UTF_8));
             } catch (IOException e) {
                 place.expected("cannot be read", "a file in LiteLLM's format");
             } catch (IllegalArgumentException e) {

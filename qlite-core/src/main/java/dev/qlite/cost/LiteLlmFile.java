@@ -1,6 +1,7 @@
 package dev.qlite.cost;
 
 import dev.qlite.json.Json;
+import dev.qlite.json.JsonException;
 import dev.qlite.json.Member;
 import java.math.BigDecimal;
 import java.util.EnumMap;
@@ -10,10 +11,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Reads a map of prices in LiteLLM's format: US dollars for a single token, and names such as
- * {@code input_cost_per_token_above_200k_tokens_priority}. What it does not know it leaves out.
+ * A map of prices in LiteLLM's format: US dollars for a single token, and names such as
+ * {@code input_cost_per_token_above_200k_tokens_priority}. What is not known of it is left out. Immutable.
  */
-final class LiteLlmFile {
+public final class LiteLlmFile {
     private static final Map<String, Kind> KINDS = Map.ofEntries(
             Map.entry("input_cost_per_token", Kind.INPUT),
             Map.entry("output_cost_per_token", Kind.OUTPUT),
@@ -33,9 +34,34 @@ final class LiteLlmFile {
     private static final String ABOVE = "_above_";
     private static final String TOKENS = "k_tokens";
 
-    private LiteLlmFile() {}
+    private final Map<String, Price> models;
 
-    static Map<String, Price> models(Json file) {
+    private LiteLlmFile(Map<String, Price> models) {
+        this.models = models;
+    }
+
+    /**
+     * Reads one.
+     *
+     * @throws IllegalArgumentException if it is no such map
+     */
+    public static LiteLlmFile parse(String json) {
+        try {
+            Json parsed = Json.parse(json);
+            if (!parsed.isObject()) {
+                throw new IllegalArgumentException("no JSON object (expected: a map of models to their prices)");
+            }
+            return new LiteLlmFile(models(parsed));
+        } catch (JsonException e) {
+            throw new IllegalArgumentException("no valid JSON: " + e.getMessage(), e);
+        }
+    }
+
+    Map<String, Price> models() {
+        return models;
+    }
+
+    private static Map<String, Price> models(Json file) {
         Map<String, Price> models = new HashMap<>();
         for (Member model : file.members()) {
             if (model.value().isObject() && !model.name().equals("sample_spec")) {

@@ -2,7 +2,6 @@ package dev.qlite.cost;
 
 import dev.qlite.chat.Usage;
 import dev.qlite.json.Json;
-import dev.qlite.json.JsonException;
 import dev.qlite.pipeline.Pricer;
 import dev.qlite.pipeline.Route;
 import dev.qlite.provider.ModelPattern;
@@ -49,9 +48,9 @@ public final class PriceList implements Pricer {
         this.clock = parts.clock;
     }
 
-    /** qlite's own list alone. */
+    /** qlite's own list alone, one for all. */
     public static PriceList standard() {
-        return builder().build();
+        return Standard.LIST;
     }
 
     public static Builder builder() {
@@ -120,6 +119,11 @@ public final class PriceList implements Pricer {
         }
     }
 
+    /** See {@link #standard}; made when it is first needed. */
+    private static final class Standard {
+        static final PriceList LIST = builder().build();
+    }
+
     /** Collects prices. Not thread-safe. */
     public static final class Builder {
         private final List<Own> own = new ArrayList<>();
@@ -146,21 +150,9 @@ public final class PriceList implements Pricer {
             return this;
         }
 
-        /**
-         * Prices in LiteLLM's format, in place of qlite's for the models that it holds.
-         *
-         * @throws IllegalArgumentException if it is no such map
-         */
-        public Builder liteLlm(String json) {
-            try {
-                Json parsed = Json.parse(json);
-                if (!parsed.isObject()) {
-                    throw new IllegalArgumentException("no JSON object (expected: a map of models to their prices)");
-                }
-                this.file = LiteLlmFile.models(parsed);
-            } catch (JsonException e) {
-                throw new IllegalArgumentException("no valid JSON: " + e.getMessage(), e);
-            }
+        /** Prices in LiteLLM's format, in place of qlite's for the models that it holds. */
+        public Builder liteLlm(LiteLlmFile file) {
+            this.file = file.models();
             return this;
         }
 

@@ -1,7 +1,6 @@
 package dev.qlite.cost;
 
 import dev.qlite.chat.Usage;
-import dev.qlite.pipeline.CacheStatus;
 import dev.qlite.pipeline.Receipt;
 import dev.qlite.pipeline.ReceiptListener;
 import java.math.BigDecimal;
@@ -119,8 +118,6 @@ public final class Totals implements ReceiptListener {
 
     private static Row row(Receipt receipt) {
         boolean asked = receipt.attempts() > 0;
-        boolean hit = receipt.cache().result() == CacheStatus.Result.HIT;
-        boolean collapsed = receipt.cache().isCollapsed();
         Usage usage = receipt.usage();
         BigDecimal cost = receipt.cost();
         BigDecimal saved = receipt.saved();
@@ -128,8 +125,8 @@ public final class Totals implements ReceiptListener {
                 receipt.caller().id(),
                 receipt.model(),
                 1,
-                hit && !collapsed ? 1 : 0,
-                collapsed ? 1 : 0,
+                receipt.cache().isStored() ? 1 : 0,
+                receipt.cache().isCollapsed() ? 1 : 0,
                 asked ? 1 : 0,
                 asked && cost == null ? 1 : 0,
                 cost == null ? BigDecimal.ZERO : cost,

@@ -47,6 +47,11 @@ public record CacheStatus(Result result, String parameters, long age) {
         return result == Result.HIT;
     }
 
+    /** Whether a stored answer was found. */
+    public boolean isStored() {
+        return isHit() && !isCollapsed();
+    }
+
     /** Whether another call's exchange answered. */
     public boolean isCollapsed() {
         return equals(COLLAPSED);

@@ -48,7 +48,7 @@ final class Charges {
 
     /** The head of events, with the price where it is known before them: of a hit. Who pays for a shared exchange shows at its end. */
     Head told(Head head) {
-        return isStored(head) ? head.withCost(BigDecimal.ZERO, price(head.route(), head.usage())) : head;
+        return head.cache().isStored() ? head.withCost(BigDecimal.ZERO, price(head.route(), head.usage())) : head;
     }
 
     /** An event, with its cost if it tells the usage. */
@@ -58,14 +58,10 @@ final class Charges {
         }
         Json chunk = event.chunk().json();
         Usage usage = Usage.in(chunk);
-        BigDecimal cost = isStored(head) ? BigDecimal.ZERO : price(head.route(), usage);
+        BigDecimal cost = head.cache().isStored() ? BigDecimal.ZERO : price(head.route(), usage);
         return usage == null || cost == null
                 ? event
                 : Event.of(withCost(chunk, usage, cost).toBytes());
-    }
-
-    private static boolean isStored(Head head) {
-        return head.cache().isHit() && !head.cache().isCollapsed();
     }
 
     private @Nullable BigDecimal price(@Nullable Route route, @Nullable Usage usage) {
@@ -73,9 +69,7 @@ final class Charges {
     }
 
     private static Json withCost(Json document, Usage usage, BigDecimal cost) {
-        Json told = usage.json().toBuilder()
-                .put("cost", Json.parse(Dollars.text(cost)))
-                .build();
+        Json told = usage.json().toBuilder().put("cost", Dollars.json(cost)).build();
         return document.toBuilder().put("usage", told).build();
     }
 

@@ -2,15 +2,14 @@ package dev.qlite.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qlite.pipeline.Awaits;
 import dev.qlite.pipeline.Calls;
 import dev.qlite.pipeline.Chunks;
 import dev.qlite.pipeline.Receipt;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +63,7 @@ class BatonTest {
         for (Step step : steps) {
             if (!broken && readers.stream().anyMatch(reader -> reader.isReading() && !left.contains(reader))) {
                 take(step);
-                await("after " + step + " somebody pulls", this::isInOrder);
+                Awaits.until("after " + step + " somebody pulls", this::isInOrder);
             }
         }
         finish();
@@ -82,7 +81,7 @@ class BatonTest {
         events = 0;
         broken = false;
         join();
-        await("the founder pulls", () -> !sources.isEmpty() && source().puller() != null);
+        Awaits.until("the founder pulls", () -> !sources.isEmpty() && source().puller() != null);
         join();
         join();
     }
@@ -90,7 +89,7 @@ class BatonTest {
     private void join() {
         Reader reader = Reader.of(() -> house.stream(Calls.streamed()));
         readers.add(reader);
-        await("it has joined", () -> reader.events() != null && (reader.isReading() || reader.isDone()));
+        Awaits.until("it has joined", () -> reader.events() != null && (reader.isReading() || reader.isDone()));
     }
 
     private void take(Step step) {
@@ -99,7 +98,7 @@ class BatonTest {
             case PULLERS_TIME_IS_OVER -> {
                 Reader puller = puller();
                 source().pause();
-                await("it rests", () -> puller.isResting() || puller.isDone());
+                Awaits.until("it rests", () -> puller.isResting() || puller.isDone());
             }
             case ONE_GOES_ON -> with(Reader::isResting, Reader::goOn);
             case PULLER_LEAVES -> leave(puller());
@@ -130,7 +129,7 @@ class BatonTest {
         readers.stream().filter(Reader::isResting).forEach(Reader::goOn);
         if (live && !broken) {
             source().event(Chunks.finish("stop"));
-            await("somebody pulls", () -> source().puller() != null);
+            Awaits.until("somebody pulls", () -> source().puller() != null);
             source().end();
         }
         readers.forEach(Reader::join);
@@ -151,8 +150,8 @@ class BatonTest {
             }
         }
         assertThat(readers.stream().anyMatch(Reader::isAtTheEnd)).isEqualTo(live && !broken);
-        await("its connection is given back", () -> source().isClosed());
-        await("a receipt each", () -> house.receipts.size() == readers.size());
+        Awaits.until("its connection is given back", () -> source().isClosed());
+        Awaits.until("a receipt each", () -> house.receipts.size() == readers.size());
         assertThat(house.receipts.stream().mapToInt(Receipt::attempts).sum()).isEqualTo(house.asked());
     }
 
@@ -184,15 +183,5 @@ class BatonTest {
 
     private static String word(int place) {
         return Chunks.delta("{\"content\":\"" + place + "\"}");
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - end > 0) {
-                throw new AssertionError("in vain: " + what);
-            }
-            Thread.onSpinWait();
-        }
     }
 }

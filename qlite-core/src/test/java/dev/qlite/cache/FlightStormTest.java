@@ -8,11 +8,11 @@ import dev.qlite.pipeline.Call;
 import dev.qlite.pipeline.Calls;
 import dev.qlite.pipeline.Chunks;
 import dev.qlite.pipeline.Event;
+import dev.qlite.pipeline.Pulls;
 import dev.qlite.pipeline.Receipt;
 import dev.qlite.pipeline.Reply;
 import dev.qlite.pipeline.ScriptedEvents;
 import dev.qlite.transport.Threads;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -111,14 +111,11 @@ class FlightStormTest {
         List<String> read = new ArrayList<>();
         try (Reply.Events events = (Reply.Events) house.ask(call)) {
             while (read.size() < reads) {
-                Event event =
-                        events.next(System.nanoTime() + Duration.ofSeconds(10).toNanos());
+                Event event = Pulls.soon(events);
                 read.add(event == null ? "the end" : new String(event.data(), UTF_8));
             }
             if (reads == EVENTS) {
-                assertThat(events.next(
-                                System.nanoTime() + Duration.ofSeconds(10).toNanos()))
-                        .isNull();
+                assertThat(Pulls.soon(events)).isNull();
                 assertThat(read).doesNotHaveDuplicates().doesNotContain("the end");
             }
         }

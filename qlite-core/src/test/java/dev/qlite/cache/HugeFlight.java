@@ -9,10 +9,10 @@ import dev.qlite.pipeline.Event;
 import dev.qlite.pipeline.FakeProvider;
 import dev.qlite.pipeline.Head;
 import dev.qlite.pipeline.Pipeline;
+import dev.qlite.pipeline.Pulls;
 import dev.qlite.pipeline.Receipt;
 import dev.qlite.pipeline.Render;
 import dev.qlite.pipeline.Reply;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +43,7 @@ final class HugeFlight {
         long bytes = 0;
         try (events) {
             while (true) {
-                Event event =
-                        events.next(System.nanoTime() + Duration.ofSeconds(10).toNanos());
+                Event event = Pulls.soon(events);
                 if (event == null) {
                     return bytes;
                 }

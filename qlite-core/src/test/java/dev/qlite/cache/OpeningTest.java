@@ -8,6 +8,7 @@ import dev.qlite.chat.CallCancelledException;
 import dev.qlite.chat.InternalErrorException;
 import dev.qlite.chat.QliteException;
 import dev.qlite.chat.UpstreamUnavailableException;
+import dev.qlite.pipeline.Awaits;
 import dev.qlite.pipeline.CacheStatus;
 import dev.qlite.pipeline.Call;
 import dev.qlite.pipeline.Calls;
@@ -24,7 +25,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,7 +150,7 @@ class OpeningTest {
         SteppedEvents late = new SteppedEvents(opening.call());
         opening.said().complete(call -> late);
         assertThat(founder.failure()).isInstanceOf(CallCancelledException.class);
-        await("what comes too late is closed", late::isClosed);
+        Awaits.until("what comes too late is closed", late::isClosed);
         assertThat(house.receipts).extracting(Receipt::attempts).containsExactlyInAnyOrder(0, 1);
         assertThat(house.store.entries).isEmpty();
 
@@ -258,13 +258,13 @@ class OpeningTest {
                 CompletableFuture.supplyAsync(() -> house.ask(Calls.streamed().build()));
         Opening opening = opening();
         Reader follower = Reader.of(() -> house.stream(Calls.streamed()));
-        await("it waits for the other", () -> isParkedIn(follower.thread(), Flight.class));
+        Awaits.until("it waits for the other", () -> isParkedIn(follower.thread(), Flight.class));
         SteppedEvents silent = new SteppedEvents(opening.call());
 
         opening.said().complete(call -> silent);
 
-        await("it has its stream", () -> follower.events() != null);
-        await("it reads for all", () -> silent.puller() == follower.thread());
+        Awaits.until("it has its stream", () -> follower.events() != null);
+        Awaits.until("it reads for all", () -> silent.puller() == follower.thread());
         silent.end();
         assertThat(follower.join().isAtTheEnd()).isTrue();
         founder.join().close();
@@ -301,7 +301,7 @@ class OpeningTest {
         house.store.beforeAMiss = () -> {};
         opening.answers();
         assertThat(founder.answer().head().cache()).isEqualTo(CacheStatus.MISS);
-        await("it is stored, and nobody can join it", () -> house.store.entries.size() == 1);
+        Awaits.until("it is stored, and nobody can join it", () -> house.store.entries.size() == 1);
         landed.countDown();
 
         assertThat(late.answer().head().cache().isHit()).isTrue();
@@ -385,7 +385,7 @@ class OpeningTest {
     /** Asks, and waits until it waits for the one before. */
     private Asking follow() {
         Asking follower = ask();
-        await("it waits for the other", () -> isParkedIn(follower.thread, Flight.class));
+        Awaits.until("it waits for the other", () -> isParkedIn(follower.thread, Flight.class));
         return follower;
     }
 
@@ -412,16 +412,6 @@ class OpeningTest {
             assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - end > 0) {
-                throw new AssertionError("in vain: " + what);
-            }
-            Thread.onSpinWait();
         }
     }
 }

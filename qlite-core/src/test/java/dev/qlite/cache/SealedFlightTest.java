@@ -25,7 +25,6 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** An answer that is too large to be kept for whoever joins: those aboard read it through a window. */
@@ -119,13 +118,13 @@ class SealedFlightTest {
         pull(stalled, 2);
 
         List<String> read = new ArrayList<>();
-        for (Event event = wait(second); event != null; event = wait(second)) {
+        for (Event event = Pulls.soon(second); event != null; event = Pulls.soon(second)) {
             read.add(new String(event.data(), UTF_8));
         }
         second.close();
 
         assertThat(read).isEqualTo(answer);
-        Throwable failure = CacheFixture.failure(catchThrowable(() -> wait(stalled)));
+        Throwable failure = CacheFixture.failure(catchThrowable(() -> Pulls.soon(stalled)));
         assertThat(failure).isInstanceOfSatisfying(QliteException.class, e -> {
             assertThat(e.code()).isEqualTo("read_too_slowly");
             assertThat(e.status()).isEqualTo(504);
@@ -220,9 +219,5 @@ class SealedFlightTest {
             read.add(new String(event.data(), UTF_8));
         }
         return read;
-    }
-
-    private static @Nullable Event wait(Reply.Events events) {
-        return events.next(System.nanoTime() + Duration.ofSeconds(10).toNanos());
     }
 }

@@ -26,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -181,7 +180,7 @@ class SharedCallsTest {
         assertThat(Pulls.next(early)).isSameAs(Event.NOT_YET);
         gate.answers();
         List<Event> events = new ArrayList<>();
-        for (Event event = wait(early); event != null; event = wait(early)) {
+        for (Event event = Pulls.soon(early); event != null; event = Pulls.soon(early)) {
             events.add(event);
         }
         early.close();
@@ -219,7 +218,7 @@ class SharedCallsTest {
         house.streams(FIRST, LAST, USAGE);
         gate.fails(CallCancelledException.cancelled());
 
-        assertThat(Stream.iterate(wait(early), event -> event != null, event -> wait(early)))
+        assertThat(Stream.iterate(Pulls.soon(early), event -> event != null, event -> Pulls.soon(early)))
                 .hasSize(3);
         assertThat(house.asked()).isEqualTo(2);
         assertThat(founder).failsWithin(Duration.ofSeconds(10));
@@ -266,9 +265,5 @@ class SharedCallsTest {
 
     private static UnaryOperator<Call.Builder> control(String header) {
         return call -> call.cacheControl(CacheControl.parse(header));
-    }
-
-    private static @Nullable Event wait(Reply.Events events) {
-        return events.next(System.nanoTime() + Duration.ofSeconds(10).toNanos());
     }
 }

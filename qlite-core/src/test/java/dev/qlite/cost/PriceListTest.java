@@ -56,7 +56,8 @@ class PriceListTest {
         PriceList prices = PriceList.builder()
                 .model("gpt-4o*", Map.of(Kind.INPUT, new BigDecimal("0.10"), Kind.REQUEST, new BigDecimal("0.005")))
                 .liteLlm(
-                        "{\"gpt-4o\": {\"input_cost_per_token\": 9e-06}, \"gpt-4.1\": {\"input_cost_per_token\": 7e-06}}")
+                        LiteLlmFile.parse(
+                                "{\"gpt-4o\": {\"input_cost_per_token\": 9e-06}, \"gpt-4.1\": {\"input_cost_per_token\": 7e-06}}"))
                 .build();
         assertThat(prices.price("gpt-4o", MILLION)).isEqualByComparingTo("0.105");
         assertThat(prices.price("gpt-4.1", MILLION)).isEqualByComparingTo("7");
@@ -83,9 +84,10 @@ class PriceListTest {
     void aFileOfLiteLlmTellsLongPromptsAndTiers() {
         PriceList prices = PriceList.builder()
                 .liteLlm(
-                        "{\"sample_spec\": {\"input_cost_per_token\": \"a number\"}, \"gemini/m\": {"
-                                + "\"input_cost_per_token\": 1e-06, \"input_cost_per_token_above_200k_tokens\": 2e-06,"
-                                + "\"input_cost_per_token_priority\": 3e-06, \"input_cost_per_token_above_200k_tokens_priority\": 4e-06}}")
+                        LiteLlmFile.parse(
+                                "{\"sample_spec\": {\"input_cost_per_token\": \"a number\"}, \"gemini/m\": {"
+                                        + "\"input_cost_per_token\": 1e-06, \"input_cost_per_token_above_200k_tokens\": 2e-06,"
+                                        + "\"input_cost_per_token_priority\": 3e-06, \"input_cost_per_token_above_200k_tokens_priority\": 4e-06}}"))
                 .build();
         assertThat(prices.price("m", Usage.of(200_000, 0))).isEqualByComparingTo("0.2");
         assertThat(prices.price("m", Usage.of(200_001, 0))).isEqualByComparingTo("0.400002");
@@ -94,10 +96,10 @@ class PriceListTest {
 
     @Test
     void aFileThatIsNoMapIsRefused() {
-        assertThatThrownBy(() -> PriceList.builder().liteLlm("[1]"))
+        assertThatThrownBy(() -> LiteLlmFile.parse("[1]"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected: a map of models");
-        assertThatThrownBy(() -> PriceList.builder().liteLlm("{"))
+        assertThatThrownBy(() -> LiteLlmFile.parse("{"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no valid JSON");
     }

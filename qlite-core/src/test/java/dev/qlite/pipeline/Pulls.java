@@ -33,6 +33,11 @@ public final class Pulls {
                 .toList();
     }
 
+    /** The next event, which is waited for. */
+    public static @Nullable Event soon(Reply.Events events) {
+        return events.next(Awaits.soon());
+    }
+
     public static @Nullable Event next(Reply.Events events) {
         return events.next(System.nanoTime());
     }

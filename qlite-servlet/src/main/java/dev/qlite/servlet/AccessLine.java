@@ -6,7 +6,6 @@ import dev.qlite.json.ObjectBuilder;
 import dev.qlite.pipeline.Dollars;
 import dev.qlite.pipeline.Receipt;
 import dev.qlite.pipeline.Route;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -61,12 +60,7 @@ record AccessLine(
         if (usage != null) {
             line.put("prompt_tokens", usage.promptTokens()).put("completion_tokens", usage.completionTokens());
         }
-        line.put("cost", dollars(receipt.cost())).put("saved", dollars(receipt.saved()));
-    }
-
-    /** A price; null where it is not known. */
-    private static Json dollars(@Nullable BigDecimal price) {
-        return price == null ? Json.NULL : Json.parse(Dollars.text(price));
+        line.put("cost", Dollars.json(receipt.cost())).put("saved", Dollars.json(receipt.saved()));
     }
 
     /** A line for people. */
