@@ -47,6 +47,7 @@ final class Door implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     final FakeUpstream upstream = FakeUpstream.start();
+    final Aboard aboard = new Aboard();
     private final BlockingQueue<Receipt> receipts = new LinkedBlockingQueue<>();
     private final Qlite qlite;
     private final Container container;
@@ -69,6 +70,7 @@ final class Door implements AutoCloseable {
                 .maxBuffered(settings.maxBuffered)
                 .usageCost(settings.usageCost)
                 .cache(settings.cache.build())
+                .stage(aboard)
                 .listener(receipts::add);
         if (settings.provider != null) {
             builder.provider(settings.provider, settings.provider.name());
@@ -125,6 +127,11 @@ final class Door implements AutoCloseable {
 
     HttpRequest.Builder request(String path, String method, HttpRequest.BodyPublisher body) {
         return HttpRequest.newBuilder(uri(path)).timeout(SOON).method(method, body);
+    }
+
+    /** The answer to a chat request, which comes later. */
+    CompletableFuture<HttpResponse<String>> begin(String body, String... headers) {
+        return send(chatRequest(body, headers));
     }
 
     /** The answer to a request, which comes later. */
@@ -209,6 +216,11 @@ final class Door implements AutoCloseable {
 
         Settings maxEntry(long bytes) {
             cache.maxEntry(bytes);
+            return this;
+        }
+
+        Settings singleFlight(boolean singleFlight) {
+            cache.singleFlight(singleFlight);
             return this;
         }
 
