@@ -1,4 +1,4 @@
-# Builds what the load commands need, if it is missing or older than a source. Read by compare, streams and profile.
+# Builds what the load commands need, if it is missing or older than a source. Read by compare, streams, soak and profile.
 set -eu
 
 fail() { echo "$(basename "$0"): $*" >&2; exit 1; }
@@ -24,7 +24,7 @@ if is_stale "$benchmarks/target/benchmarks.jar" || is_stale "$project/qlite-jett
         -Dstyle.color=never -Dspotless.check.skip -Djacoco.skip -Denforcer.skip >&2 || fail "the build failed"
     touch "$benchmarks/target/benchmarks.jar" "$project/qlite-jetty-standalone/target/qlite.jar"
 fi
-(cd "$benchmarks/tools" && go build -o ../target/tools/ ./upstream ./openloop ./streams) || fail "the build of the tools failed"
+(cd "$benchmarks/tools" && go build -o ../target/tools/ ./upstream ./openloop ./streams ./soak) || fail "the build of the tools failed"
 
 # Runs a main class of the benchmarks: load CLASS ARGUMENT...
 load() {

@@ -29,6 +29,7 @@ var (
 	upstream = flag.String("upstream", "", "where the upstream tells what it was asked, http://127.0.0.1:PORT/stats")
 	model    = flag.String("model", "bench", "the model asked for")
 	clients  = flag.Int("clients", 1000, "streams")
+	together = flag.Int("together", 1, "how many clients ask the same")
 	arrivals = flag.Int("arrivals", 1000, "clients a second at the beginning")
 	gap      = flag.Duration("gap", time.Second, "between the events of a stream")
 	duration = flag.Duration("duration", 10*time.Second, "for how long to measure; two minutes at most")
@@ -53,7 +54,7 @@ func main() {
 	flag.Parse()
 	log.SetFlags(0)
 	target, err := client.ParseTarget(*address, headers)
-	if err == nil && (*clients < 1 || *clients > 20_000 || *arrivals < 1 || *duration > 2*time.Minute || *gap < 100*time.Millisecond) {
+	if err == nil && (*clients < 1 || *clients > 20_000 || *arrivals < 1 || *together < 1 || *duration > 2*time.Minute || *gap < 100*time.Millisecond) {
 		err = fmt.Errorf("1 to 20000 clients, two minutes and a gap of 100ms at least")
 	}
 	var counts client.Target
@@ -85,7 +86,7 @@ func (c *crowd) open(target client.Target) {
 		time.Sleep(time.Until(start.Add(time.Duration(i) * time.Second / time.Duration(*arrivals))))
 		c.opened.Add(1)
 		c.ended.Add(1)
-		prompt := script.Prompt{Nonce: fmt.Appendf(nil, "qbns%dx%d", os.Getpid(), i), Events: events, Gap: int(gap.Milliseconds()), Clock: true}
+		prompt := script.Prompt{Nonce: fmt.Appendf(nil, "qbns%dx%d", os.Getpid(), i / *together), Events: events, Gap: int(gap.Milliseconds()), Clock: true}
 		go c.follow(target, target.Request(script.Body(prompt, *model, true, 1024)))
 	}
 	c.opened.Wait()

@@ -7,6 +7,7 @@ import dev.qlite.cost.PriceList;
 import dev.qlite.pipeline.Budget;
 import dev.qlite.pipeline.Call;
 import dev.qlite.pipeline.CallFailedException;
+import dev.qlite.pipeline.Estimate;
 import dev.qlite.pipeline.Model;
 import dev.qlite.pipeline.Pipeline;
 import dev.qlite.pipeline.Pricer;
@@ -16,10 +17,12 @@ import dev.qlite.pipeline.Render;
 import dev.qlite.pipeline.Reply;
 import dev.qlite.pipeline.Settle;
 import dev.qlite.pipeline.Stage;
+import dev.qlite.pipeline.TokenEstimator;
 import dev.qlite.provider.Limits;
 import dev.qlite.provider.ModelCatalog;
 import dev.qlite.provider.Registry;
 import dev.qlite.provider.Resolve;
+import dev.qlite.tokens.TiktokenEstimator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -56,6 +59,7 @@ public final class Qlite implements AutoCloseable {
         if (cache != null) {
             stages.add(cache);
         }
+        stages.add(new Estimate(parts.tokenEstimator));
         return stages;
     }
 
@@ -170,6 +174,7 @@ public final class Qlite implements AutoCloseable {
         private @Nullable ExactCache cache;
         private Budget budget = new Budget(Runtime.getRuntime().maxMemory() / 4);
         private @Nullable Pricer pricer;
+        private TokenEstimator tokenEstimator = new TiktokenEstimator();
         private boolean usageCost;
         private long maxAnswer = Limits.DEFAULT.maxAnswer();
 
@@ -219,6 +224,12 @@ public final class Qlite implements AutoCloseable {
         /** Says what answers cost; by default qlite's own {@link PriceList}. */
         public Builder pricer(Pricer pricer) {
             this.pricer = pricer;
+            return this;
+        }
+
+        /** Counts the tokens of answers that do not tell them; with the encodings of OpenAI's models by default. */
+        public Builder tokenEstimator(TokenEstimator tokenEstimator) {
+            this.tokenEstimator = tokenEstimator;
             return this;
         }
 

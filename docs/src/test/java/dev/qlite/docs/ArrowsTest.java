@@ -22,6 +22,7 @@ class ArrowsTest {
             "dev.qlite",
             "dev.qlite.cache..",
             "dev.qlite.cost..",
+            "dev.qlite.tokens..",
             "dev.qlite.provider..",
             "dev.qlite.transport..",
             "dev.qlite.pipeline..",

@@ -142,7 +142,8 @@ final class Flight {
         lock.lock();
         try {
             if (phase == Phase.OPENING) {
-                breakOff(cause, founder);
+                CallFailedException told = told(cause);
+                breakOff(told.failure(), told.receipt(), founder);
             }
         } finally {
             lock.unlock();
@@ -329,30 +330,34 @@ final class Flight {
         Recorder recorder = Objects.requireNonNull(this.recorder);
         Event event = null;
         byte[] kept = {};
-        Throwable cause = null;
+        QliteException failed = null;
+        Receipt receipt = null;
         batonIsFree = false;
         lock.unlock();
         try {
             event = events.next(earlier(until, seat.call().lifetime().until()));
-            if (event != null && event != Event.NOT_YET) {
+            if (event == null) {
+                receipt = events.receipt();
+            } else if (event != Event.NOT_YET) {
                 kept = recorder.event(event);
             }
         } catch (RuntimeException | Error e) {
-            cause = e;
+            failed = told(e).failure();
             events.close();
             recorder.close();
+            receipt = events.receipt();
         }
         lock.lock();
         batonIsFree = true;
         if (phase != Phase.FLYING) {
             return null; // the last has left
         }
-        if (cause != null) {
-            breakOff(cause, seat);
+        if (failed != null) {
+            breakOff(failed, Objects.requireNonNull(receipt), seat);
             return null;
         }
         if (event == null) {
-            land(events.receipt());
+            land(Objects.requireNonNull(receipt));
             lock.unlock();
             try {
                 store(recorder::end);
@@ -390,11 +395,8 @@ final class Flight {
     }
 
     /** The exchange failed while one of those aboard had it in hand, whose own affair that may be. */
-    private void breakOff(Throwable cause, Seat puller) {
-        CallFailedException told = told(cause);
-        QliteException failed = told.failure();
-        Reply answer = this.answer;
-        spent = answer == null ? told.receipt() : answer.receipt();
+    private void breakOff(QliteException failed, Receipt receipt, Seat puller) {
+        spent = receipt;
         payer = readers.eldest();
         if (!failed.isPersonal()) {
             failure = failed;

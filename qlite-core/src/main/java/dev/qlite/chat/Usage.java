@@ -2,10 +2,11 @@ package dev.qlite.chat;
 
 import dev.qlite.json.Json;
 import dev.qlite.json.JsonException;
+import dev.qlite.json.ObjectBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens that an answer took, as reported. Immutable.
+ * The tokens that an answer took, as reported, or as estimated where nobody has reported them. Immutable.
  *
  * <p>OpenAI's meaning: {@link #promptTokens} includes cached ones, {@link #completionTokens} includes reasoning. A
  * count that was not reported, or is no whole number, is 0.
@@ -27,13 +28,21 @@ public final class Usage {
 
     /** A usage of two counts. */
     public static Usage of(long promptTokens, long completionTokens) {
-        return new Usage(
-                Json.object()
-                        .put("prompt_tokens", promptTokens)
-                        .put("completion_tokens", completionTokens)
-                        .put("total_tokens", promptTokens + completionTokens)
-                        .build(),
-                Json.MISSING);
+        return new Usage(counts(promptTokens, completionTokens).build(), Json.MISSING);
+    }
+
+    /** Two counts that nobody has reported; the object says so in a member {@code estimated}. */
+    public static Usage estimate(long promptTokens, long completionTokens) {
+        Json json =
+                counts(promptTokens, completionTokens).put("estimated", true).build();
+        return new Usage(json, Json.MISSING);
+    }
+
+    private static ObjectBuilder counts(long promptTokens, long completionTokens) {
+        return Json.object()
+                .put("prompt_tokens", promptTokens)
+                .put("completion_tokens", completionTokens)
+                .put("total_tokens", promptTokens + completionTokens);
     }
 
     /** The object as it came. */
@@ -53,6 +62,12 @@ public final class Usage {
     public long totalTokens() {
         Json total = json.get("total_tokens");
         return total.isNumber() ? count(total) : promptTokens() + completionTokens();
+    }
+
+    /** Whether qlite has counted them, for the provider has not. */
+    public boolean isEstimate() {
+        Json estimated = json.get("estimated");
+        return estimated.kind() == Json.Kind.BOOLEAN && estimated.asBoolean();
     }
 
     /** Prompt tokens that the provider had cached. */

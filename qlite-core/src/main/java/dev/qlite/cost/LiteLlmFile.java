@@ -57,6 +57,11 @@ public final class LiteLlmFile {
         }
     }
 
+    /** How many models it has. */
+    public int size() {
+        return models.size();
+    }
+
     Map<String, Price> models() {
         return models;
     }

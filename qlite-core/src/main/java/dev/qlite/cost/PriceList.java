@@ -2,6 +2,7 @@ package dev.qlite.cost;
 
 import dev.qlite.chat.Usage;
 import dev.qlite.json.Json;
+import dev.qlite.pipeline.OneLine;
 import dev.qlite.pipeline.Pricer;
 import dev.qlite.pipeline.Route;
 import dev.qlite.provider.ModelPattern;
@@ -68,7 +69,7 @@ public final class PriceList implements Pricer {
         if (price == null && told.size() < MOST_TOLD && told.add(route.model())) {
             LOG.warn(
                     "model {} of {}: no price is known for what it used; its cost is not told (pricing.models sets one)",
-                    printable(route.model()),
+                    OneLine.of(route.model()),
                     route.provider().name());
         }
         return price;
@@ -97,10 +98,6 @@ public final class PriceList implements Pricer {
             }
         }
         return null;
-    }
-
-    private static String printable(String model) {
-        return model.replaceAll("\\p{Cntrl}", "?");
     }
 
     /** qlite's own list, read when it is first needed. */

@@ -85,12 +85,12 @@ public final class Receipt {
         return attempts;
     }
 
-    /** The tokens of the answer; null where nobody reported them. */
+    /** The tokens of the answer, reported or {@linkplain Usage#isEstimate estimated}; null where they are not known. */
     public @Nullable Usage usage() {
         return usage;
     }
 
-    /** Whether a provider was asked and answered for this call: what it used is paid. */
+    /** Whether this call pays for what a provider has used; of all that share an exchange one does, at most. */
     public boolean billed() {
         return attempts > 0 && usage != null;
     }

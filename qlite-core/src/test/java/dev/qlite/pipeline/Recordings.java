@@ -20,7 +20,7 @@ public final class Recordings {
     private Recordings() {}
 
     /** The exchanges of a kind that hold such a file, each a folder. */
-    static List<Path> of(String kind, String file) {
+    public static List<Path> of(String kind, String file) {
         try (Stream<Path> folders = Files.list(root().resolve("wire").resolve(kind))) {
             return folders.filter(folder -> Files.exists(folder.resolve(file)))
                     .sorted()
@@ -35,7 +35,7 @@ public final class Recordings {
         return new String(bytes(root().resolve("wire").resolve(file)), UTF_8);
     }
 
-    static Json json(Path file) {
+    public static Json json(Path file) {
         return Json.parse(bytes(file));
     }
 

@@ -4,9 +4,14 @@ import dev.qlite.config.Access;
 import dev.qlite.config.CacheRule;
 import dev.qlite.config.CacheSettings;
 import dev.qlite.config.ConfiguredProvider;
+import dev.qlite.config.PriceRule;
+import dev.qlite.config.PricingSettings;
 import dev.qlite.config.ServerSettings;
 import dev.qlite.config.TlsFiles;
+import dev.qlite.cost.LiteLlmFile;
+import dev.qlite.cost.PriceList;
 import dev.qlite.provider.Limits;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -38,6 +43,7 @@ record CheckReport(Setup setup) {
         rows.add("no model", defaultProvider == null ? List.of() : List.of("goes to " + defaultProvider));
         rows.add("cache", setup.cache());
         rows.add("", rules(setup));
+        rows.add("prices", prices(setup.config().pricing()));
         return "qlite " + Main.version() + "  the configuration holds; this would run:\n"
                 + rows.add("limits", limits(server));
     }
@@ -72,6 +78,17 @@ record CheckReport(Setup setup) {
         return rule.model()
                 + (rule.ttl() == null ? "" : ", for " + Words.of(rule.ttl()))
                 + (rule.when() == null ? "" : ", " + rule.when().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static String prices(PricingSettings pricing) {
+        List<String> before =
+                new ArrayList<>(pricing.models().stream().map(PriceRule::model).toList());
+        LiteLlmFile file = pricing.file();
+        if (file != null) {
+            before.add("the file's " + file.size() + " models");
+        }
+        String own = "qlite's list of " + PriceList.date();
+        return before.isEmpty() ? own : String.join(", ", before) + "; for all others " + own;
     }
 
     private static String limits(ServerSettings server) {

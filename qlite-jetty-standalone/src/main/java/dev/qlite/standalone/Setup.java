@@ -58,6 +58,7 @@ record Setup(QliteConfig config, @Nullable Path file) {
                 : "a repeated request";
         String whose = cache.scope() == CacheScope.SHARED ? ", shared by all callers" : "";
         return "exact, on: " + which + " is answered from memory for " + Words.of(cache.ttl()) + ", up to "
-                + Words.of(cache.maxSize()) + whose;
+                + Words.of(cache.maxSize()) + whose
+                + (cache.singleFlight() ? "" : "; single_flight off: none waits for another's answer");
     }
 }

@@ -2,6 +2,7 @@ package dev.qlite.standalone;
 
 import dev.qlite.cost.Totals;
 import dev.qlite.pipeline.Dollars;
+import dev.qlite.pipeline.OneLine;
 import java.time.Duration;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -51,10 +52,9 @@ final class TotalsLog implements AutoCloseable {
 
     /** One row as a line. */
     static String line(Totals.Row row) {
-        String line = "totals caller=" + row.caller() + " model=" + row.model() + " asked=" + row.asked() + " hits="
+        return OneLine.of("totals caller=" + row.caller() + " model=" + row.model() + " asked=" + row.asked() + " hits="
                 + row.hits()
                 + " collapsed=" + row.collapsed() + " misses=" + row.misses() + " spent=" + Dollars.text(row.spent())
-                + " saved=" + Dollars.text(row.saved()) + " unpriced=" + row.unpriced();
-        return line.replaceAll("\\p{Cntrl}", "?"); // a client says what model it asks for
+                + " saved=" + Dollars.text(row.saved()) + " unpriced=" + row.unpriced());
     }
 }

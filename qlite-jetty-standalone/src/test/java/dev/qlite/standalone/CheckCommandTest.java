@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.qlite.config.ServerSettings;
+import dev.qlite.cost.PriceList;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -59,7 +60,8 @@ class CheckCommandTest {
                     proxy: http://proxy.example:3128
                   mock: {type: mock, latency: 50ms, models: [mock-a]}
                 aliases: {fast: gpt-4o-mini}
-                cache: {ttl: 90s, max_size: 64KB}
+                cache: {ttl: 90s, max_size: 64KB, single_flight: false}
+                pricing: {models: [{model: "llama*", input: 0.1}, {model: mock-a, output: 1}]}
                 """);
 
         assertThat(report(file, Map.of("ORG", "o"))).isEqualTo("""
@@ -97,9 +99,11 @@ class CheckCommandTest {
                                models           mock-a
                                latency          50ms
                   aliases    fast: gpt-4o-mini
-                  cache      exact, on: a repeated request is answered from memory for 90s, up to 64KB
+                  cache      exact, on: a repeated request is answered from memory for 90s, up to 64KB; single_flight off: none waits for another's answer
+                  prices     llama*, mock-a; for all others qlite's list of DATE
                   limits     max_in_flight PLACES, max_buffered a quarter of the heap, max_body 32MB, max_answer 64MB, max_event 1000B, heartbeat 15s, head_delay 2s, drain 30s
                 """.replace("VERSION", Main.version())
+                .replace("DATE", PriceList.date().toString())
                 .replace("PLACES", Integer.toString(Threads.places(ServerSettings.DEFAULT)))
                 .replace("FILE", file.toString()));
     }

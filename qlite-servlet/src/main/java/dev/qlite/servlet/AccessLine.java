@@ -4,10 +4,10 @@ import dev.qlite.chat.Usage;
 import dev.qlite.json.Json;
 import dev.qlite.json.ObjectBuilder;
 import dev.qlite.pipeline.Dollars;
+import dev.qlite.pipeline.OneLine;
 import dev.qlite.pipeline.Receipt;
 import dev.qlite.pipeline.Route;
 import java.time.Instant;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +26,6 @@ record AccessLine(
         long micros,
         boolean left,
         @Nullable Receipt receipt) {
-
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
     /** A JSON object; what is not known is left out. */
     String json() {
@@ -54,11 +52,17 @@ record AccessLine(
             line.put("provider", route.provider().name())
                     .put("upstream_model", route.model())
                     .put("cache", receipt.cache().result().name());
+            if (receipt.cache().isCollapsed()) {
+                line.put("collapsed", true);
+            }
         }
         line.put("outcome", receipt.outcome().name()).put("attempts", receipt.attempts());
         Usage usage = receipt.usage();
         if (usage != null) {
             line.put("prompt_tokens", usage.promptTokens()).put("completion_tokens", usage.completionTokens());
+            if (usage.isEstimate()) {
+                line.put("estimated", true);
+            }
         }
         line.put("cost", Dollars.json(receipt.cost())).put("saved", Dollars.json(receipt.saved()));
     }
@@ -72,14 +76,9 @@ record AccessLine(
             return head + tail;
         }
         Object route = receipt.route() == null ? receipt.model() : receipt.route();
-        return oneLine(head + receipt.cache().result() + " " + route + " " + receipt.outcome() + " " + tail + " caller="
-                + receipt.caller() + " cost=" + (receipt.cost() == null ? "?" : Dollars.text(receipt.cost())));
-    }
-
-    /** A client says what model it asks for, and must not write lines of its own. */
-    private static String oneLine(String text) {
-        return text.chars().anyMatch(Character::isISOControl)
-                ? CONTROL.matcher(text).replaceAll("?")
-                : text;
+        String collapsed = receipt.cache().isCollapsed() ? " collapsed" : "";
+        return OneLine.of(head + receipt.cache().result() + collapsed + " " + route + " " + receipt.outcome() + " "
+                + tail + " caller=" + receipt.caller() + " cost="
+                + (receipt.cost() == null ? "?" : Dollars.text(receipt.cost())));
     }
 }

@@ -35,12 +35,28 @@ record ProcessTree(ProcessHandle root) {
 
     /** Resident memory now, in bytes. */
     long memory() {
-        return sum(pid -> status(pid, "VmRSS:"));
+        return sum(pid -> 1024 * number(pid, "VmRSS:"));
     }
 
     /** The sum of each one's largest resident memory so far, in bytes. */
     long peakMemory() {
-        return sum(pid -> status(pid, "VmHWM:"));
+        return sum(pid -> 1024 * number(pid, "VmHWM:"));
+    }
+
+    /** How many threads they have; virtual ones are not seen. */
+    long threads() {
+        return sum(pid -> number(pid, "Threads:"));
+    }
+
+    /** How many files and sockets they have open. */
+    long files() {
+        return sum(pid -> {
+            try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+                return open.count();
+            } catch (IOException e) {
+                return 0; // it has ended meanwhile
+            }
+        });
     }
 
     private long sum(ToLongFunction<Long> figure) {
@@ -64,11 +80,11 @@ record ProcessTree(ProcessHandle root) {
                 .orElse(0L);
     }
 
-    private static long status(long pid, String name) {
+    private static long number(long pid, String name) {
         return read(pid, "status")
                 .flatMap(text ->
                         text.lines().filter(line -> line.startsWith(name)).findFirst())
-                .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .map(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .orElse(0L);
     }
 

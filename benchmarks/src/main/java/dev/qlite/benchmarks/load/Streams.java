@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         mixinStandardHelpOptions = true,
         description = {
-            "Holds many streams open at once, each with an event a second, on the loopback.",
+            "Holds many streams open at once, each with an event after each gap, on the loopback.",
             "",
             "For each subject in turn: how late the events reach the clients after the upstream has written them, what"
                     + " that costs, how much memory the streams take, and, when all clients leave at the same moment, how"
@@ -34,6 +34,18 @@ final class Streams implements Callable<Integer> {
 
     @Option(names = "--clients", defaultValue = "1000", description = "streams (default: ${DEFAULT-VALUE})")
     private int clients;
+
+    @Option(
+            names = "--together",
+            defaultValue = "1",
+            description = "how many clients ask the same (default: ${DEFAULT-VALUE})")
+    private int together;
+
+    @Option(
+            names = "--gap",
+            defaultValue = "1000",
+            description = "milliseconds between the events of a stream, 100 at least (default: ${DEFAULT-VALUE})")
+    private int gap;
 
     @Option(
             names = "--seconds",
@@ -89,8 +101,8 @@ final class Streams implements Callable<Integer> {
                 }
             }
         }
-        String report = "%s. %,d streams, an event a second, for %d s.\n\n%s"
-                .formatted(Machine.describe(), clients, seconds, Table.of(rows));
+        String report = "%s. %,d streams, %,d of them the same, an event each %d ms, for %d s.\n\n%s"
+                .formatted(Machine.describe(), clients, together, gap, seconds, Table.of(rows));
         System.out.print(report);
         Path file = home.result("streams.md");
         Files.writeString(file, report);
@@ -120,6 +132,8 @@ final class Streams implements Callable<Integer> {
                     "-upstream=" + upstream.counters(),
                     "-model=" + target.model(),
                     "-clients=" + clients,
+                    "-together=" + together,
+                    "-gap=" + gap + "ms",
                     "-duration=" + seconds + "s"));
             target.headers().forEach(header -> command.add("-H=" + header));
             Commands.follow(command, Map.of(), line -> {
