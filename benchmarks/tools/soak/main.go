@@ -64,6 +64,7 @@ func main() {
 			dice := rand.New(rand.NewSource(*seed + int64(i)))
 			for time.Now().Before(end) {
 				visit(target, dice, i / *together)
+				time.Sleep(time.Duration(dice.Int63n(int64(turn))))
 			}
 		}()
 	}

@@ -1,6 +1,7 @@
 package dev.qlite.servlet.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.qlite.servlet.conformance.Facts.Fact;
 import java.util.Map;
 
@@ -98,7 +99,9 @@ final class OpenAiAnswers {
         return text.toString();
     }
 
-    private static void addUsage(Facts facts, JsonNode usage) {
+    /** An estimate is nothing that was said. */
+    private static void addUsage(Facts facts, JsonNode told) {
+        JsonNode usage = told.path("estimated").asBoolean() ? MissingNode.getInstance() : told;
         JsonNode prompt = usage.path("prompt_tokens_details");
         facts.tokens("prompt", usage.path("prompt_tokens").asLong())
                 .tokens("completion", usage.path("completion_tokens").asLong())
