@@ -44,21 +44,33 @@ final class TailUsage {
     /** The usage in OpenAI's chat form, or null where none is told in tokens. */
     @Nullable
     Usage find() {
+        dropAllButTheTail();
         for (int at = lastIndexOf(USAGE, length); at >= 0; at = lastIndexOf(USAGE, at)) {
             int value = valueAt(at + USAGE.length);
             int end = value < length && kept[value] == '{' ? objectEnd(value) : -1;
-            if (end > 0) {
-                try {
-                    return usage(Json.parse(Arrays.copyOfRange(kept, value, end)));
-                } catch (JsonException e) {
-                    return null; // the tail of something else
-                }
+            Usage usage = end < 0 ? null : usage(Arrays.copyOfRange(kept, value, end), tierBeside(at));
+            if (usage != null) {
+                return usage;
             }
         }
         return null;
     }
 
-    private @Nullable Usage usage(Json usage) {
+    /** More may have been kept, as the pieces came: what is found must not depend on them. */
+    private void dropAllButTheTail() {
+        if (length > TAIL) {
+            System.arraycopy(kept, length - TAIL, kept, 0, TAIL);
+            length = TAIL;
+        }
+    }
+
+    private static @Nullable Usage usage(byte[] object, String tier) {
+        Json usage;
+        try {
+            usage = Json.parse(object);
+        } catch (JsonException e) {
+            return null; // the tail of something else
+        }
         boolean responses = usage.get("input_tokens").isNumber();
         Json prompt = usage.get(responses ? "input_tokens" : "prompt_tokens");
         if (!prompt.isNumber()) {
@@ -69,7 +81,6 @@ final class TailUsage {
         move(usage, "input_tokens_details", "prompt_tokens_details", chat);
         move(usage, "input_token_details", "prompt_tokens_details", chat);
         move(usage, "output_tokens_details", "completion_tokens_details", chat);
-        String tier = tier();
         if (!tier.isEmpty()) {
             chat.put("service_tier", tier);
         }
@@ -82,17 +93,39 @@ final class TailUsage {
         }
     }
 
-    private String tier() {
-        int at = lastIndexOf(TIER, length);
-        int value = at < 0 ? length : valueAt(at + TIER.length);
-        if (value >= length || kept[value] != '"') {
-            return "";
+    /** The tier that the object with a usage tells; none of a tool's, or of what a caller calls its metadata. */
+    private String tierBeside(int usage) {
+        for (int at = lastIndexOf(TIER, length); at >= 0; at = lastIndexOf(TIER, at)) {
+            int value = valueAt(at + TIER.length);
+            if (value < length && kept[value] == '"' && areBeside(Math.min(at, usage), Math.max(at, usage))) {
+                int end = value + 1;
+                while (end < length && kept[end] != '"') {
+                    end++;
+                }
+                return new String(kept, value + 1, end - value - 1, StandardCharsets.UTF_8);
+            }
         }
-        int end = value + 1;
-        while (end < length && kept[end] != '"') {
-            end++;
+        return "";
+    }
+
+    /** Whether two names are members of one object. */
+    private boolean areBeside(int name, int later) {
+        int depth = 0;
+        boolean text = false;
+        for (int i = name; i < later && depth >= 0; i++) {
+            byte b = kept[i];
+            if (text) {
+                i += b == '\\' ? 1 : 0;
+                text = b != '"';
+            } else if (b == '"') {
+                text = true;
+            } else if (b == '{' || b == '[') {
+                depth++;
+            } else if (b == '}' || b == ']') {
+                depth--;
+            }
         }
-        return new String(kept, value + 1, end - value - 1, StandardCharsets.UTF_8);
+        return depth == 0;
     }
 
     /** Where a name's value begins; the end where no colon follows. */
