@@ -1,6 +1,7 @@
 package dev.qlite.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.groups.Tuple.tuple;
 
@@ -8,6 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,6 +169,40 @@ class BadConfigTest {
         assertThat(read("providers: {mock: {type: mock}}\nserver:\n  " + key)).hasMessage("c:3: server." + problem);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            modles: []                                    | modles: unknown key (expected: models)
+            models: []                                    | models: an empty list (expected: a list, each of it a mapping with model, input, output, cached, cache_write, cache_write_1h, reasoning, audio_input, audio_output, image_input, image_output, request)
+            models: {gpt-4o: 1}                           | models: a mapping (expected: a list, each of it a mapping with model, input, output, cached, cache_write, cache_write_1h, reasoning, audio_input, audio_output, image_input, image_output, request)
+            models: [gpt-4o]                              | models[0]: a text (expected: a mapping with model, input, output, cached, cache_write, cache_write_1h, reasoning, audio_input, audio_output, image_input, image_output, request)
+            models: [{input: 1, output: 2}]               | models[0].model: missing (expected: a text)
+            models: [{model: '', input: 1}]               | models[0].model: '' (expected: a text)
+            models: [{model: a}, {model: b, inptu: 1}]    | models[1].inptu: unknown key (expected: input)
+            models: [{model: a, prompt: 1}]               | models[0].prompt: unknown key (expected: one of model, input, output, cached, cache_write, cache_write_1h, reasoning, audio_input, audio_output, image_input, image_output, request)
+            models: [{model: a, ttl: 1m}]                 | models[0].ttl: unknown here (expected: cache.ttl or cache.rules[].ttl)
+            models: [{model: a, input: -1}]               | models[0].input: '-1' (expected: a price like 2.50, in digits)
+            models: [{model: a, output: much}]            | models[0].output: 'much' (expected: a price like 2.50, in digits)
+            models: [{model: a, cached: 1e-6}]            | models[0].cached: '1e-6' (expected: a price like 2.50, in digits)
+            models: [{model: a, cache_write: .5}]         | models[0].cache_write: '.5' (expected: a price like 2.50, in digits)
+            models: [{model: a, cache_write_1h: 5.}]      | models[0].cache_write_1h: '5.' (expected: a price like 2.50, in digits)
+            models: [{model: a, reasoning: $1}]           | models[0].reasoning: '$1' (expected: a price like 2.50, in digits)
+            models: [{model: a, audio_input: 1_0}]        | models[0].audio_input: '1_0' (expected: a price like 2.50, in digits)
+            models: [{model: a, audio_output: '1,5'}]     | models[0].audio_output: '1,5' (expected: a price like 2.50, in digits)
+            models: [{model: a, image_input: .nan}]       | models[0].image_input: '.nan' (expected: a price like 2.50, in digits)
+            models: [{model: a, image_output: [1]}]       | models[0].image_output: a list (expected: a price like 2.50, in digits)
+            models: [{model: a, request: }]               | models[0].request: nothing (expected: a price like 2.50, in digits)
+            models: [{model: a, input: 1234567890}]       | models[0].input: '1234567890' (expected: a price like 2.50, in digits)
+            models: [{model: a, input: 0.1234567890123}]  | models[0].input: '0.1234567890123' (expected: a price like 2.50, in digits)
+            models: [{model: a, input: '${KEY}'}]         | models[0].input: *** from the environment (expected: a price like 2.50, in digits)
+            file: ''                                      | file: '' (expected: a file's path)
+            file: [a]                                     | file: a list (expected: a file's path)
+            file: no/prices.json                          | file: cannot be read (expected: a file in LiteLLM's format)
+            file: /                                       | file: cannot be read (expected: a file in LiteLLM's format)
+            """)
+    void aBadPriceIsToldWithItsKey(String key, String problem) {
+        assertThat(read("providers: {mock: {type: mock}}\npricing:\n  " + key)).hasMessage("c:3: pricing." + problem);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             ''              | c: empty (expected: a mapping with at least 'providers')
@@ -317,6 +354,34 @@ class BadConfigTest {
                 .hasMessageEndingWith("(expected: BEGIN CERTIFICATE)");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                                 | no valid JSON:
+            no JSON                            | no valid JSON:
+            {"gpt-4o":                         | no valid JSON:
+            {"a": {"input_cost_per_token": 1}} x | no valid JSON:
+            [{"a": {}}]                        | no JSON object (expected: a map of models to their prices)
+            null                               | no JSON object (expected: a map of models to their prices)
+            """)
+    void aFileWithoutPricesIsTold(String text, String problem, @TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("prices.json"), text);
+
+        assertThat(priced(file)).hasMessageStartingWith("c:3: pricing.file: " + problem);
+    }
+
+    @Test
+    void aFileOfPricesHasAtMost32Mb(@TempDir Path directory) throws IOException {
+        byte[] map = new byte[32 << 20];
+        Arrays.fill(map, (byte) ' ');
+        map[0] = '{';
+        map[1] = '}';
+        Path file = Files.write(directory.resolve("prices.json"), map);
+        assertThatCode(() -> QliteConfig.read(pricing(file), "c", ENVIRONMENT)).doesNotThrowAnyException();
+
+        Files.writeString(file, " ", StandardOpenOption.APPEND);
+        assertThat(priced(file)).hasMessage("c:3: pricing.file: a file of more than 32 MB (expected: a map of prices)");
+    }
+
     @Test
     void aFileThatCannotBeReadIsTold(@TempDir Path directory) throws IOException {
         Path latin = Files.write(directory.resolve("c"), "# caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
@@ -324,6 +389,14 @@ class BadConfigTest {
         assertThat(load(latin)).hasMessage("c: not a text in UTF-8");
         assertThat(load(directory.resolve("none.yaml"))).hasMessage("none.yaml: there is no such file");
         assertThat(load(directory)).hasMessageEndingWith(": a directory (expected: a file)");
+    }
+
+    private static ConfigException priced(Path file) {
+        return read(pricing(file));
+    }
+
+    private static String pricing(Path file) {
+        return "providers: {mock: {type: mock}}\npricing:\n  file: " + file;
     }
 
     private static ConfigException load(Path file) {

@@ -8,27 +8,34 @@ import dev.qlite.cache.CacheScope;
 import dev.qlite.cache.CacheWhen;
 import dev.qlite.chat.ChatRequest;
 import dev.qlite.chat.Message;
+import dev.qlite.chat.Usage;
+import dev.qlite.cost.Kind;
+import dev.qlite.cost.PriceList;
 import dev.qlite.pipeline.CacheStatus;
 import dev.qlite.pipeline.Secret;
 import dev.qlite.provider.ProviderSettings;
 import dev.qlite.provider.Timeouts;
 import dev.qlite.transport.HttpProxy;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.nodes.MappingNode;
 
 class GoodConfigTest {
     private static final String MOCK = "providers: {mock: {type: mock}}\n";
+    private static final Usage MILLION = Usage.of(1_000_000, 0);
 
     @Test
     void everyKeyIsBound() {
@@ -138,6 +145,36 @@ class GoodConfigTest {
         ConfiguredProvider mock = config.providers().get(2);
         assertThat(mock.settings().latency()).isEqualTo(Duration.ofMillis(50));
         assertThat(mock.models()).as("the type's own list").contains("mock-gpt", "mock-*");
+    }
+
+    @Test
+    void everyPriceIsBoundToItsKind() {
+        Map<Kind, BigDecimal> rates = new EnumMap<>(Kind.class);
+        StringBuilder keys = new StringBuilder();
+        for (Kind kind : Kind.values()) {
+            BigDecimal rate = new BigDecimal(rates.size() + ".50");
+            rates.put(kind, rate);
+            keys.append(", ").append(kind.key()).append(": ").append(rate);
+        }
+
+        QliteConfig config = read(MOCK + "pricing: {models: [{model: a*" + keys + "}, {model: b}]}", Map.of());
+
+        assertThat(config.pricing().models()).containsExactly(new PriceRule("a*", rates), new PriceRule("b", Map.of()));
+    }
+
+    @Test
+    void pricesOfOnesOwnComeBeforeTheFileAndThatBeforeTheList(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("prices.json"), """
+                {"gpt-4o": {"input_cost_per_token": 7e-06}, "gpt-4.1": {"input_cost_per_token": 8e-06}}
+                """);
+
+        PriceList prices = read(MOCK + "pricing: {models: [{model: gpt-4o, input: 9}], file: '" + file + "'}", Map.of())
+                .pricing()
+                .create();
+
+        assertThat(prices.price("gpt-4o", MILLION)).isEqualByComparingTo("9");
+        assertThat(prices.price("gpt-4.1", MILLION)).isEqualByComparingTo("8");
+        assertThat(prices.price("gpt-5", MILLION)).isEqualByComparingTo("1.25");
     }
 
     @Test
