@@ -26,6 +26,7 @@ final class RawClient implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
     private boolean chunkBefore;
+    private Map<String, String> trailers = Map.of();
 
     private RawClient(Socket socket) throws IOException {
         this.socket = socket;
@@ -81,6 +82,11 @@ final class RawClient implements AutoCloseable {
 
     Head head() {
         String status = line();
+        return new Head(Integer.parseInt(status.split(" ", -1)[1]), fields());
+    }
+
+    /** Headers or trailers to the empty line after them, by lower-case name. */
+    private Map<String, String> fields() {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
@@ -88,7 +94,7 @@ final class RawClient implements AutoCloseable {
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).strip());
         }
-        return new Head(Integer.parseInt(status.split(" ", -1)[1]), headers);
+        return headers;
     }
 
     /** The next chunk as it was framed; empty at the end of the body. */
@@ -100,7 +106,7 @@ final class RawClient implements AutoCloseable {
         String data = exactly(size);
         chunkBefore = size > 0;
         if (size == 0) {
-            line();
+            trailers = fields();
         }
         return data;
     }
@@ -112,6 +118,11 @@ final class RawClient implements AutoCloseable {
             all.append(chunk);
         }
         return all.toString();
+    }
+
+    /** What has come after the last chunk, by lower-case name. */
+    Map<String, String> trailers() {
+        return trailers;
     }
 
     /** The body that the head's {@code Content-Length} tells of. */
