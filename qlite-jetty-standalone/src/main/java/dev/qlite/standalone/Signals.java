@@ -20,7 +20,9 @@ final class Signals {
         AtomicBoolean stopping = new AtomicBoolean();
         ENDS.forEach((name, status) -> handle(name, () -> {
             if (stopping.compareAndSet(false, true)) {
-                new Thread(stop, "qlite-stop").start();
+                Thread stopper = new Thread(stop, "qlite-stop");
+                stopper.setDaemon(false); // as a signal's own thread is: the process would not wait for its end
+                stopper.start();
             } else {
                 Runtime.getRuntime().halt(status);
             }
