@@ -54,24 +54,33 @@ public final class Recorder implements AutoCloseable {
     /**
      * Takes the next event.
      *
-     * @return what of it is worth keeping
+     * @return what of it is worth keeping: in a replay its padding hides nothing
      */
     public byte[] event(Event event) {
         if (closed) {
             return event.data();
         }
-        ChatCompletionChunk chunk = event.chunk();
-        byte[] kept = withoutPadding(event, chunk);
-        if (!fits(kept.length) || GoodAnswer.isSpoilt(chunk.json()) || !memory.take(kept.length)) {
+        byte[] kept = event.unpadded();
+        if (!fits(kept.length) || isSpoilt(event) || !memory.take(kept.length)) {
             stop();
             return kept;
         }
+        if (!event.isMoreText()) {
+            look(event.chunk());
+        }
+        events.add(kept);
+        return kept;
+    }
+
+    private void look(ChatCompletionChunk chunk) {
         finishes.add(chunk);
         arguments.add(chunk);
         Usage told = chunk.usage();
         usage = told == null ? usage : told;
-        events.add(kept);
-        return kept;
+    }
+
+    private static boolean isSpoilt(Event event) {
+        return !event.isMoreText() && GoodAnswer.isSpoilt(event.chunk().json());
     }
 
     /** Nothing of it is to be kept; for who gives it the events. */
@@ -102,12 +111,5 @@ public final class Recorder implements AutoCloseable {
             return false;
         }
         return true;
-    }
-
-    /** OpenAI hides the length of its pieces from eavesdroppers with random padding; in a replay it hides nothing. */
-    private static byte[] withoutPadding(Event event, ChatCompletionChunk chunk) {
-        return chunk.json().get("obfuscation").isMissing()
-                ? event.data()
-                : chunk.json().toBuilder().remove("obfuscation").toBytes();
     }
 }

@@ -133,6 +133,14 @@ final class UpstreamEvents implements Reply.Events {
     }
 
     private void deliver(Event event) {
+        if (!event.isMoreText()) {
+            look(event);
+        }
+        decoded.add(event);
+        answered = true;
+    }
+
+    private void look(Event event) {
         if (!event.chunk().json().isObject()) {
             throw UpstreamUnavailableException.of(provider, "its stream holds an event that is no object", null);
         }
@@ -144,8 +152,6 @@ final class UpstreamEvents implements Reply.Events {
         if (told != null) {
             usage = told;
         }
-        decoded.add(event);
-        answered = true;
     }
 
     /** Reads on; false if nothing came in time. */

@@ -39,7 +39,7 @@ public final class Recordings {
         return Json.parse(bytes(file));
     }
 
-    static byte[] bytes(Path file) {
+    public static byte[] bytes(Path file) {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
