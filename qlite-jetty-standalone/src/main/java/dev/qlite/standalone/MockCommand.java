@@ -47,12 +47,10 @@ final class MockCommand implements Runnable {
     @Override
     public void run() {
         try (RunningServer server = start()) {
-            server.stopOnSignal();
-            server.join();
+            server.run();
         }
     }
 
-    /** Starts it, and says so on the standard output. */
     RunningServer start() {
         CountedProvider provider = new CountedProvider(MockProvider.builder()
                 .latency(latency)
@@ -69,10 +67,9 @@ final class MockCommand implements Runnable {
                 .build();
         RunningServer server = RunningServer.start(
                 settings, Map.of("/*", door, "/mock/calls", new CallsServlet(provider::calls)), qlite, requests);
-        System.out.printf(
-                "qlite %s  mock upstream on %s%n  models    any name; it answers after %d ms%n  calls     curl %s/mock/calls%n",
-                Main.version(), server.address(), latency.toMillis(), server.address());
-        System.out.flush();
+        String words =
+                "qlite %s  mock upstream on %s%n  models    any name; it answers after %d ms%n  calls     curl %s/mock/calls%n";
+        server.greeting(words.formatted(Main.version(), server.address(), latency.toMillis(), server.address()));
         return server;
     }
 }

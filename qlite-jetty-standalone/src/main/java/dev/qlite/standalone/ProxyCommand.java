@@ -36,12 +36,10 @@ final class ProxyCommand implements Runnable {
     @Override
     public void run() {
         try (RunningServer server = start(System.getenv())) {
-            server.stopOnSignal();
-            server.join();
+            server.run();
         }
     }
 
-    /** Starts it, and says so on the standard output. */
     RunningServer start(Map<String, String> environment) {
         Setup setup = configured.read(environment);
         ServerSettings settings = setup.config().server();
@@ -62,8 +60,7 @@ final class ProxyCommand implements Runnable {
                 .build();
         RunningServer server = RunningServer.start(settings, Map.of("/*", door), qlite, requests);
         server.atEnd(TotalsLog.start(totals)::close);
-        System.out.print(new Banner(setup).text(server.address()));
-        System.out.flush();
+        server.greeting(new Banner(setup).text(server.address()));
         return server;
     }
 }

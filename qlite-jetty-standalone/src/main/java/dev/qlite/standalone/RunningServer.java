@@ -28,6 +28,7 @@ final class RunningServer implements AutoCloseable {
     private final Qlite qlite;
     private final DrainFilter requests;
     private final Duration drain;
+    private volatile String greeting = "";
     private volatile Runnable atEnd = () -> {};
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -92,6 +93,11 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
+    /** What {@link #run} says on the standard output. */
+    void greeting(String text) {
+        greeting = text;
+    }
+
     /** Has this done when it has ended. */
     void atEnd(Runnable last) {
         atEnd = last;
@@ -105,15 +111,13 @@ final class RunningServer implements AutoCloseable {
     }
 
     /**
-     * Has it end when the process is told to, and say so: calls under way are given time, later ones are refused. A second
-     * signal ends the process at once.
+     * Says that it is there, and waits until it has ended. It ends when the process is told to: calls under way are given time,
+     * later ones are refused. A second signal ends the process at once.
      */
-    void stopOnSignal() {
+    void run() {
         Signals.onEnd(this::stop);
-    }
-
-    /** Waits until it has ended. */
-    void join() {
+        System.out.print(greeting);
+        System.out.flush();
         try {
             server.join();
         } catch (InterruptedException e) {
