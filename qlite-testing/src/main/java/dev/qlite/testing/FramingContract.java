@@ -140,6 +140,32 @@ abstract class FramingContract extends PoolContract {
         assertThat(upstream.connections()).isEqualTo(1);
     }
 
+    @Test
+    void aLargeLastPieceOfABodyIsNotLost() {
+        String rest = "x".repeat(12_000);
+        Gate gate = Gate.named("after the first byte");
+        upstream.enqueue(Answer.status(200)
+                .length(1 + rest.length())
+                .send("a")
+                .awaits(gate)
+                .send(rest));
+        upstream.enqueue(Answer.json(200, "next"));
+        Transport transport = transport();
+        Exchange exchange = headed(post(transport));
+        assertThat(body(exchange, 1)).isEqualTo("a");
+        gate.open();
+        ByteBuffer whole = ByteBuffer.allocate(2 * rest.length());
+
+        int told = 0;
+        for (int read = exchange.read(whole, in(SOON)); read > 0; read = exchange.read(whole, in(SOON))) {
+            told += read;
+        }
+
+        assertThat(told).isEqualTo(rest.length()).isEqualTo(whole.position());
+        assertThat(body(headed(post(transport)))).isEqualTo("next");
+        assertThat(upstream.connections()).isEqualTo(1);
+    }
+
     /** On the way, not at the upstream: over TLS that is within a record, of which nothing can be read yet. */
     @Test
     void aStallAtEachByteOfTheWayIsWaitedFor() throws IOException {

@@ -80,6 +80,9 @@ final class SocketExchange implements Exchange {
                 }
                 if (count < 0) {
                     endOfConnection(answer, connection);
+                } else if (into.position() > before) { // past the connection's buffer, and perhaps to the end
+                    endIfWhole(answer, connection);
+                    return into.position() - before;
                 }
             }
         } catch (IOException e) {
