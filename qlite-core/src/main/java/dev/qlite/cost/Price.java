@@ -47,9 +47,10 @@ record Price(
         return (tokens.prompt() > threshold ? above : rates).price(tokens);
     }
 
+    /** Groq's word for it is {@code on_demand}. */
     private static boolean isStandard(String tier) {
         return switch (tier) {
-            case "", "default", "standard", "auto", "scale" -> true;
+            case "", "default", "standard", "auto", "scale", "on_demand" -> true;
             default -> false;
         };
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PriceListTest {
@@ -43,6 +44,40 @@ class PriceListTest {
     void aTierWithoutAPriceIsUnknownAndNotTheStandardOne() {
         assertThat(PriceList.standard().price("gpt-4.1-nano", tier("warp"))).isNull();
         assertThat(PriceList.standard().price("gpt-4.1-nano", tier("auto"))).isNotNull();
+    }
+
+    @Test
+    void whatGroqCallsOnDemandIsItsStandardTier() {
+        PriceList prices = PriceList.builder()
+                .model("llama3", Map.of(Kind.INPUT, new BigDecimal("0.05")))
+                .build();
+        assertThat(prices.price("llama3", tier("on_demand"))).isEqualByComparingTo("0.05");
+        assertThat(prices.price("llama3", tier("provisioned"))).isNull();
+    }
+
+    @Test
+    void aChatIsNeverPricedAsTextsAsVectorsOrAsImages() {
+        assertThat(PriceList.standard().price("gemini-1.5-flash", Usage.of(10, 10)))
+                .isNull();
+        assertThat(PriceList.standard().price("gemini-2.0-flash-exp-image-generation", Usage.of(10, 10)))
+                .isNull();
+        assertThat(PriceList.standard().price("gemini-embedding-001", MILLION)).isEqualByComparingTo("0.15");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "claude-3-haiku-20240307, 0.50",
+        "claude-3-opus-20240229, 30",
+        "claude-4-opus-20250514, 30",
+        "claude-opus-4-0, 30",
+        "claude-sonnet-4-0, 12",
+        "claude-sonnet-4-20250514, 12",
+        "claude-haiku-4-5, 2"
+    })
+    void aWriteForAnHourCostsTwiceTheInput(String model, BigDecimal expected) {
+        Usage usage = usage("{\"prompt_tokens\": 1000000, \"prompt_tokens_details\":"
+                + " {\"cache_write_tokens\": 1000000, \"cache_write_1h_tokens\": 1000000}}");
+        assertThat(PriceList.standard().price(model, usage)).isEqualByComparingTo(expected);
     }
 
     @Test

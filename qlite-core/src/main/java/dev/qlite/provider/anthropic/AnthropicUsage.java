@@ -41,6 +41,10 @@ final class AnthropicUsage {
         if (usage.get("server_tool_use").isObject()) {
             openAi.put("server_tool_use", usage.get("server_tool_use"));
         }
+        Json tier = usage.get("service_tier");
+        if (tier.isString() && !tier.textEquals("standard")) {
+            openAi.put("service_tier", tier); // the standard's price is not its own
+        }
         return Usage.in(Json.object().put("usage", openAi.build()).build());
     }
 

@@ -18,23 +18,30 @@ final class GoogleUsage {
         long thoughts = count(usage.get("thoughtsTokenCount"));
         long completion = count(usage.get("candidatesTokenCount")) + thoughts;
         ObjectBuilder promptDetails = Json.object().put("cached_tokens", count(usage.get("cachedContentTokenCount")));
-        putAudio(usage.get("promptTokensDetails"), promptDetails);
+        putModalities(usage.get("promptTokensDetails"), promptDetails);
         ObjectBuilder completionDetails = Json.object().put("reasoning_tokens", thoughts);
-        putAudio(usage.get("candidatesTokensDetails"), completionDetails);
-        Json openAi = Json.object()
+        putModalities(usage.get("candidatesTokensDetails"), completionDetails);
+        ObjectBuilder openAi = Json.object()
                 .put("prompt_tokens", prompt)
                 .put("completion_tokens", completion)
                 .put("total_tokens", prompt + completion)
                 .put("prompt_tokens_details", promptDetails.build())
-                .put("completion_tokens_details", completionDetails.build())
-                .build();
-        return Usage.in(Json.object().put("usage", openAi).build());
+                .put("completion_tokens_details", completionDetails.build());
+        Json tier = usage.get("serviceTier");
+        if (tier.isString() && !tier.textEquals("standard")) {
+            openAi.put("service_tier", tier); // it has prices of its own
+        }
+        return Usage.in(Json.object().put("usage", openAi.build()).build());
     }
 
-    private static void putAudio(Json details, ObjectBuilder into) {
+    /** Those that have prices of their own. */
+    private static void putModalities(Json details, ObjectBuilder into) {
         for (Json detail : details.elements()) {
-            if (detail.get("modality").textEquals("AUDIO")) {
+            Json modality = detail.get("modality");
+            if (modality.textEquals("AUDIO")) {
                 into.put("audio_tokens", count(detail.get("tokenCount")));
+            } else if (modality.textEquals("IMAGE")) {
+                into.put("image_tokens", count(detail.get("tokenCount")));
             }
         }
     }

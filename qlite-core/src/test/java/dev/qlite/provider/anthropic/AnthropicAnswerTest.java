@@ -21,6 +21,18 @@ class AnthropicAnswerTest {
     private final Claude claude = Claude.model(Claude.OLD);
 
     @Test
+    void aTierThatIsNotTheStandardIsTold() {
+        String answer = "{\"id\":\"m\",\"model\":\"m\",\"content\":[{\"type\":\"text\",\"text\":\"a\"}],"
+                + "\"stop_reason\":\"end_turn\",\"usage\":{\"input_tokens\":1,\"output_tokens\":1,\"service_tier\":\"%s\"}}";
+
+        Json priority = claude.answer("", answer.replace("%s", "priority")).get("usage");
+        Json standard = claude.answer("", answer.replace("%s", "standard")).get("usage");
+
+        assertThat(priority.get("service_tier").asString()).isEqualTo("priority");
+        assertThat(standard.get("service_tier").isMissing()).isTrue();
+    }
+
+    @Test
     void aToolWithoutArgumentsHasAnEmptyObjectAndTheFirstNumber() {
         List<Json> chunks = claude.stream(
                 "",

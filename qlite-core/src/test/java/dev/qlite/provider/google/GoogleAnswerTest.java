@@ -44,6 +44,23 @@ class GoogleAnswerTest {
     }
 
     @Test
+    void whatHasAPriceOfItsOwnIsCountedApart() {
+        String usage =
+                ",\"usageMetadata\":{\"promptTokenCount\":5,\"candidatesTokenCount\":1300,\"serviceTier\":\"flex\","
+                        + "\"promptTokensDetails\":[{\"modality\":\"TEXT\",\"tokenCount\":2},{\"modality\":\"AUDIO\",\"tokenCount\":3}],"
+                        + "\"candidatesTokensDetails\":[{\"modality\":\"IMAGE\",\"tokenCount\":1290}]}";
+
+        Json counted =
+                gemini.answer("", event("{\"text\":\"a\"}", "STOP", usage)).get("usage");
+
+        assertThat(counted.get("prompt_tokens_details").get("audio_tokens").asLong())
+                .isEqualTo(3);
+        assertThat(counted.get("completion_tokens_details").get("image_tokens").asLong())
+                .isEqualTo(1290);
+        assertThat(counted.get("service_tier").asString()).isEqualTo("flex");
+    }
+
+    @Test
     void wholeAndStreamedAreTheSame() {
         String sources =
                 ",\"groundingMetadata\":{\"groundingChunks\":[{\"web\":{\"uri\":\"https://x\",\"title\":\"t\"}}],"
