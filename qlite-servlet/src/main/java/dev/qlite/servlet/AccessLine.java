@@ -1,12 +1,12 @@
 package dev.qlite.servlet;
 
 import dev.qlite.chat.Usage;
-import dev.qlite.json.Json;
-import dev.qlite.json.ObjectBuilder;
+import dev.qlite.json.JsonWriter;
 import dev.qlite.pipeline.Dollars;
 import dev.qlite.pipeline.OneLine;
 import dev.qlite.pipeline.Receipt;
 import dev.qlite.pipeline.Route;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -29,42 +29,46 @@ record AccessLine(
 
     /** A JSON object; what is not known is left out. */
     String json() {
-        ObjectBuilder line = Json.object()
-                .put("time", time.toString())
-                .put("id", id)
-                .put("method", method)
-                .put("path", path)
-                .put("status", status)
-                .put("ms", micros / 1_000.0);
+        JsonWriter line = new JsonWriter().beginObject();
+        line.name("time").value(time.toString());
+        line.name("id").value(id);
+        line.name("method").value(method);
+        line.name("path").value(path);
+        line.name("status").value(status);
+        line.name("ms").value(micros / 1_000.0);
         if (left) {
-            line.put("client_left", true);
+            line.name("client_left").value(true);
         }
         if (receipt != null) {
             call(receipt, line);
         }
-        return line.build().toString();
+        return new String(line.endObject().toBytes(), StandardCharsets.UTF_8);
     }
 
-    private static void call(Receipt receipt, ObjectBuilder line) {
-        line.put("caller", receipt.caller().id()).put("model", receipt.model());
+    private static void call(Receipt receipt, JsonWriter line) {
+        line.name("caller").value(receipt.caller().id());
+        line.name("model").value(receipt.model());
         Route route = receipt.route();
         if (route != null) {
-            line.put("provider", route.provider().name())
-                    .put("upstream_model", route.model())
-                    .put("cache", receipt.cache().result().name());
+            line.name("provider").value(route.provider().name());
+            line.name("upstream_model").value(route.model());
+            line.name("cache").value(receipt.cache().result().name());
             if (receipt.cache().isCollapsed()) {
-                line.put("collapsed", true);
+                line.name("collapsed").value(true);
             }
         }
-        line.put("outcome", receipt.outcome().name()).put("attempts", receipt.attempts());
+        line.name("outcome").value(receipt.outcome().name());
+        line.name("attempts").value(receipt.attempts());
         Usage usage = receipt.usage();
         if (usage != null) {
-            line.put("prompt_tokens", usage.promptTokens()).put("completion_tokens", usage.completionTokens());
+            line.name("prompt_tokens").value(usage.promptTokens());
+            line.name("completion_tokens").value(usage.completionTokens());
             if (usage.isEstimate()) {
-                line.put("estimated", true);
+                line.name("estimated").value(true);
             }
         }
-        line.put("cost", Dollars.json(receipt.cost())).put("saved", Dollars.json(receipt.saved()));
+        Dollars.write(line.name("cost"), receipt.cost());
+        Dollars.write(line.name("saved"), receipt.saved());
     }
 
     /** A line for people. */
