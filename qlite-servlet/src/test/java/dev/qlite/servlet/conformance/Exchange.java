@@ -7,19 +7,37 @@ import dev.qlite.testing.Answer;
 import java.util.Arrays;
 import java.util.List;
 
-/** A recorded answer. */
-record Exchange(Kind kind, String name, int status, String contentType, boolean streamed, String text) {
+/**
+ * A recorded answer.
+ *
+ * @param kind the folder of its kind
+ * @param meta what is known of it beside its body
+ */
+record Exchange(String kind, String name, JsonNode meta, boolean streamed, String text) {
+    int status() {
+        return meta.path("status").intValue();
+    }
+
+    /** Where it was asked for, at its provider. */
+    String path() {
+        return meta.path("path").asText();
+    }
+
+    private String contentType() {
+        return meta.path("headers").path("content-type").asText(streamed ? "text/event-stream" : "application/json");
+    }
+
     /** The answer as the provider gave it. */
     Answer answer() {
-        Answer head = Answer.status(status).header("Content-Type", contentType);
+        Answer head = Answer.status(status()).header("Content-Type", contentType());
         return streamed ? head.chunked().chunk(text).lastChunk() : head.body(text);
     }
 
     /** The answer in two pieces, the first of that many bytes. */
     Answer answerCutAt(int length) {
         byte[] body = body();
-        return Answer.status(status)
-                .header("Content-Type", contentType)
+        return Answer.status(status())
+                .header("Content-Type", contentType())
                 .chunked()
                 .chunk(Arrays.copyOf(body, length))
                 .chunk(Arrays.copyOfRange(body, length, body.length))
@@ -45,6 +63,6 @@ record Exchange(Kind kind, String name, int status, String contentType, boolean 
 
     @Override
     public String toString() {
-        return kind.folder + "/" + name;
+        return kind + "/" + name;
     }
 }

@@ -15,6 +15,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -27,32 +29,40 @@ final class Gateway implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Qlite qlite;
     private final Server server = new Server();
-    private final URI chat;
+    private final URI root;
 
     private final String model;
 
     /** @param model what it serves, beside {@code up/…} */
     Gateway(ProviderType type, String basePath, String model) throws Exception {
+        this(type, basePath, model, builder -> {});
+    }
+
+    /** @param more what else is wanted of it */
+    Gateway(ProviderType type, String basePath, String model, Consumer<Qlite.Builder> more) throws Exception {
         this.model = model;
         ProviderSettings settings =
                 ProviderSettings.named("up").baseUrl(upstream.uri(basePath)).build();
         upstream.always(
                 Answer.json(500, "{\"error\":{\"message\":\"asked though the answer should be in the cache\"}}"));
-        this.qlite = Qlite.builder()
+        Qlite.Builder builder = Qlite.builder()
                 .provider(type.create(settings, Limits.DEFAULT), model)
-                .cache(ExactCache.builder().build())
-                .build();
+                .cache(ExactCache.builder().build());
+        more.accept(builder);
+        this.qlite = builder.build();
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
-        ServletHolder holder =
-                new ServletHolder(QliteServlet.builder(qlite).allowAnonymous().build());
+        ServletHolder holder = new ServletHolder(QliteServlet.builder(qlite)
+                .allowAnonymous()
+                .passThrough(List.of("responses/*"))
+                .build());
         holder.setAsyncSupported(true);
         ServletContextHandler context = new ServletContextHandler();
         context.addServlet(holder, "/*");
         server.setHandler(context);
         server.start();
-        this.chat = URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/v1/chat/completions");
+        this.root = URI.create("http://127.0.0.1:" + connector.getLocalPort());
     }
 
     /** Asks one question; a stream tells its usage too. */
@@ -68,9 +78,14 @@ final class Gateway implements AutoCloseable {
         return post(streamed ? stream + body.substring(1) : body);
     }
 
-    /** Sends a request as it is. */
+    /** Sends a request for a chat as it is. */
     HttpResponse<String> post(String body, String... headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(chat)
+        return postTo("/v1/chat/completions", body, headers);
+    }
+
+    /** Sends a request as it is. */
+    HttpResponse<String> postTo(String path, String body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(root.resolve(path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body));
