@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -166,6 +167,29 @@ abstract class FramingContract extends PoolContract {
         assertThat(upstream.connections()).isEqualTo(1);
     }
 
+    /** A client has a buffer of its own, which it may pass by where the caller's is as large. */
+    @ParameterizedTest
+    @ValueSource(ints = {100, 8_191, 8_192, 8_193, 16_384, 50_000})
+    void aBodyIsWholeWhateverItIsReadInto(int room) {
+        Transport transport = transport();
+        for (int length : new int[] {1, 8_191, 8_192, 8_193, 16_384, 16_385, 40_000}) {
+            String text = "x".repeat(length);
+            List<Answer> answers = List.of(
+                    Answer.status(200).body(text),
+                    Answer.status(200).chunked().chunk(text).lastChunk(),
+                    Answer.raw().send("HTTP/1.1 200 Fine\r\n\r\n" + text).cut());
+            for (Answer answer : answers) {
+                upstream.enqueue(answer);
+                ByteArrayOutputStream body = new ByteArrayOutputStream();
+                Exchange exchange = closedLater(post(transport));
+                head(exchange);
+                readAll(exchange, room, body);
+                assertThat(body.size()).as("%d bytes", length).isEqualTo(length);
+                exchange.close();
+            }
+        }
+    }
+
     /** On the way, not at the upstream: over TLS that is within a record, of which nothing can be read yet. */
     @Test
     void aStallAtEachByteOfTheWayIsWaitedFor() throws IOException {
@@ -240,7 +264,11 @@ abstract class FramingContract extends PoolContract {
 
     private static void readInto(ByteArrayOutputStream into, Exchange exchange) {
         head(exchange);
-        ByteBuffer buffer = ByteBuffer.allocate(100);
+        readAll(exchange, 100, into);
+    }
+
+    private static void readAll(Exchange exchange, int room, ByteArrayOutputStream into) {
+        ByteBuffer buffer = ByteBuffer.allocate(room);
         while (exchange.read(buffer, in(SOON)) > 0) {
             into.write(buffer.array(), 0, buffer.position());
             buffer.clear();
