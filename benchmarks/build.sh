@@ -1,4 +1,4 @@
-# Builds what the load commands need, if it is missing or older than a source. Read by compare, streams, soak and profile.
+# Builds what the load commands need, if it is missing or older than a source. Read by compare, streams, readers, soak and profile.
 set -eu
 
 fail() { echo "$(basename "$0"): $*" >&2; exit 1; }
