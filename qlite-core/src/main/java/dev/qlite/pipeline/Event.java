@@ -14,7 +14,8 @@ public final class Event {
     /** No event was there in time; ask again. */
     public static final Event NOT_YET = new Event(new byte[0], null, -1, -1);
 
-    private static final String PADDING = "obfuscation";
+    /** The member that OpenAI pads a chunk with. */
+    static final String PADDING = "obfuscation";
 
     private final byte[] data;
     private final int paddingStart; // -1 if it is not known

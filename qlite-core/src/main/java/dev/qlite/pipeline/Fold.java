@@ -43,7 +43,7 @@ public final class Fold {
             String name = member.name();
             switch (name) {
                 case "choices" -> member.value().elements().forEach(this::addChoice);
-                case "object", "obfuscation" -> {}
+                case "object", Event.PADDING -> {}
                 default -> replace(members, name, member.value());
             }
         }

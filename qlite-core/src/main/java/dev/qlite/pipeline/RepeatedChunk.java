@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * are, and need not be parsed. Not thread-safe.
  */
 public final class RepeatedChunk {
-    private static final String PADDING = "obfuscation";
-
     private byte[] model = {};
     private int textStart;
     private int textEnd;
@@ -59,7 +57,7 @@ public final class RepeatedChunk {
     /** False if there is a padding that cannot be told from the rest. */
     private boolean findPadding(Event event) {
         byte[] data = event.data();
-        Json padding = event.chunk().json().get(PADDING);
+        Json padding = event.chunk().json().get(Event.PADDING);
         boolean isThere = !padding.isMissing();
         paddingStart = isThere ? padding.offset() + 1 : data.length;
         paddingEnd = isThere ? padding.offset() + padding.byteLength() - 1 : data.length;

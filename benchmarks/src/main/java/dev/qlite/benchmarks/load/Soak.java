@@ -74,8 +74,9 @@ final class Soak implements Callable<Integer> {
             target.headers().forEach(header -> command.add("-H=" + header));
             List<Json> said = new ArrayList<>();
             Commands.follow(command, Map.of(), line -> {
-                said.add(Json.parse(line));
-                rows.add(row(Integer.toString(said.size()), Json.parse(line), tree));
+                Json counts = Json.parse(line);
+                said.add(counts);
+                rows.add(row(Integer.toString(said.size()), counts, tree));
                 System.err.println(rows.get(rows.size() - 1));
             });
             last = said.get(said.size() - 1);
