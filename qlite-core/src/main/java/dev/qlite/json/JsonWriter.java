@@ -12,11 +12,20 @@ import java.util.BitSet;
 public final class JsonWriter {
     private static final int INITIAL_CAPACITY = 256;
 
-    private final Output output = new Output(INITIAL_CAPACITY);
+    private final Output output;
     private final BitSet objects = new BitSet(); // by depth: whether what is open there is an object
     private int depth;
     private boolean commaDue;
     private boolean valueDue;
+
+    public JsonWriter() {
+        this(INITIAL_CAPACITY);
+    }
+
+    /** @param capacity about how many bytes will be written; it grows as needed */
+    public JsonWriter(int capacity) {
+        output = new Output(capacity);
+    }
 
     public JsonWriter beginObject() {
         return begin('{', true);

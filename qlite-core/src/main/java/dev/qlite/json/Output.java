@@ -36,35 +36,58 @@ final class Output {
 
     void append(String ascii) {
         ensure(ascii.length());
+        byte[] target = bytes;
+        int at = length;
         for (int i = 0; i < ascii.length(); i++) {
-            bytes[length++] = (byte) ascii.charAt(i);
+            target[at++] = (byte) ascii.charAt(i);
         }
+        length = at;
     }
 
     /** The string in quotes; half a surrogate pair becomes an escape, for UTF-8 has no other way to say it. */
     void quote(String text) {
-        ensure(text.length() + 2);
-        bytes[length++] = '"';
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            ensure(LONGEST_ESCAPE);
-            if (c < ' ' || c == '"' || c == '\\') {
-                escape(c);
-            } else if (c < 0x80) {
-                bytes[length++] = (byte) c;
-            } else if (!Character.isSurrogate(c)) {
-                length = Text.encode(c, bytes, length);
-            } else {
-                int codePoint = text.codePointAt(i);
-                if (Character.isSupplementaryCodePoint(codePoint)) {
-                    length = Text.encode(codePoint, bytes, length);
-                    i++;
-                } else {
-                    unicodeEscape(c);
-                }
-            }
+        append('"');
+        int i = appendPlain(text, 0);
+        while (i < text.length()) {
+            i = appendPlain(text, appendOther(text, i));
         }
         append('"');
+    }
+
+    /** What JSON and UTF-8 leave as it is, from there on; where it ends. */
+    private int appendPlain(String text, int from) {
+        ensure(text.length() - from);
+        byte[] target = bytes;
+        int at = length;
+        int i = from;
+        for (; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\' || c >= 0x80) {
+                break;
+            }
+            target[at++] = (byte) c;
+        }
+        length = at;
+        return i;
+    }
+
+    /** One code point that is escaped or longer than a byte; where it ends. */
+    private int appendOther(String text, int i) {
+        ensure(LONGEST_ESCAPE);
+        char c = text.charAt(i);
+        if (c < 0x80) {
+            escape(c);
+        } else if (!Character.isSurrogate(c)) {
+            length = Text.encode(c, bytes, length);
+        } else {
+            int codePoint = text.codePointAt(i);
+            if (Character.isSupplementaryCodePoint(codePoint)) {
+                length = Text.encode(codePoint, bytes, length);
+                return i + 2;
+            }
+            unicodeEscape(c);
+        }
+        return i + 1;
     }
 
     private void escape(char c) {

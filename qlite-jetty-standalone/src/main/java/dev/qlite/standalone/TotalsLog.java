@@ -6,6 +6,7 @@ import dev.qlite.pipeline.OneLine;
 import java.time.Duration;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,21 +17,29 @@ final class TotalsLog implements AutoCloseable {
     private static final int MOST_LINES = 50;
 
     private final Totals totals;
+    private final Consumer<String> sink;
     private final Timer clock = new Timer("qlite-totals", true);
 
-    private TotalsLog(Totals totals) {
+    private TotalsLog(Totals totals, Consumer<String> sink) {
         this.totals = totals;
+        this.sink = sink;
     }
 
+    /** To the log, at level INFO. */
     static TotalsLog start(Totals totals) {
-        TotalsLog log = new TotalsLog(totals);
-        TimerTask hourly = new TimerTask() {
+        return start(totals, HOUR, LOG::info);
+    }
+
+    /** @param sink called by one thread at a time; a line has no line end */
+    static TotalsLog start(Totals totals, Duration period, Consumer<String> sink) {
+        TotalsLog log = new TotalsLog(totals, sink);
+        TimerTask task = new TimerTask() {
             @Override
             public void run() {
                 log.write();
             }
         };
-        log.clock.scheduleAtFixedRate(hourly, HOUR.toMillis(), HOUR.toMillis());
+        log.clock.scheduleAtFixedRate(task, period.toMillis(), period.toMillis());
         return log;
     }
 
@@ -41,13 +50,13 @@ final class TotalsLog implements AutoCloseable {
         write();
     }
 
-    private void write() {
+    private synchronized void write() {
         Totals.Row sum = totals.sum();
         if (sum.asked() == 0) {
             return;
         }
-        LOG.info(line(sum));
-        totals.rows().stream().limit(MOST_LINES).forEach(row -> LOG.info(line(row)));
+        sink.accept(line(sum));
+        totals.rows().stream().limit(MOST_LINES).forEach(row -> sink.accept(line(row)));
     }
 
     /** One row as a line. */

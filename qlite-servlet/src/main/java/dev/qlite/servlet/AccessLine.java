@@ -6,6 +6,7 @@ import dev.qlite.pipeline.Dollars;
 import dev.qlite.pipeline.OneLine;
 import dev.qlite.pipeline.Receipt;
 import dev.qlite.pipeline.Route;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +28,17 @@ record AccessLine(
         boolean left,
         @Nullable Receipt receipt) {
 
+    private static final int USUAL_LENGTH = 512;
+
     /** A JSON object; what is not known is left out. */
     String json() {
-        JsonWriter line = new JsonWriter().beginObject();
-        line.name("time").value(time.toString());
+        JsonWriter line = new JsonWriter(USUAL_LENGTH).beginObject();
+        line.name("time").value(Rfc3339.text(time));
         line.name("id").value(id);
         line.name("method").value(method);
         line.name("path").value(path);
         line.name("status").value(status);
-        line.name("ms").value(micros / 1_000.0);
+        line.name("ms").value(BigDecimal.valueOf(micros, 3));
         if (left) {
             line.name("client_left").value(true);
         }

@@ -39,6 +39,7 @@ final class RequestIds {
     /** Unique, not unguessable: it protects nothing. */
     private static String create() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        return "req_" + Long.toUnsignedString(random.nextLong(), 36) + Long.toUnsignedString(random.nextLong(), 36);
+        return "req_" + Long.toString(random.nextLong(Long.MAX_VALUE), Character.MAX_RADIX)
+                + Long.toString(random.nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
     }
 }
