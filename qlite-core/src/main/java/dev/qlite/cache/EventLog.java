@@ -1,8 +1,10 @@
 package dev.qlite.cache;
 
 import dev.qlite.pipeline.Budget;
+import dev.qlite.pipeline.Event;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,9 @@ final class EventLog implements AutoCloseable {
     private long held;
     private long window;
     private boolean sealed;
+
+    /** The last one as it came: most readers wait for that, and one of them parses it for all. */
+    private Event latest = Event.NOT_YET;
 
     /**
      * An empty log.
@@ -37,18 +42,25 @@ final class EventLog implements AutoCloseable {
         return log;
     }
 
-    void add(byte[] event) {
-        if (!sealed && (held + event.length > capacity || !memory.take(event.length))) {
+    void add(Event event) {
+        byte[] data = event.data();
+        if (!sealed && (held + data.length > capacity || !memory.take(data.length))) {
             sealed = true;
             window = held;
         }
-        events.add(event);
-        held += event.length;
+        events.add(data);
+        held += data.length;
+        latest = event;
     }
 
     /** The event at a place that has not been forgotten; null if it has not come yet. */
-    byte @Nullable [] get(long place) {
-        return place < end() ? events.get((int) (place - first) + forgotten) : null;
+    @Nullable
+    Event get(long place) {
+        if (place >= end() - 1) {
+            return place < end() ? latest : null;
+        }
+        byte[] data = events.get((int) (place - first) + forgotten);
+        return Event.of(Objects.requireNonNull(data));
     }
 
     /** The place of the oldest event that is held, or of the next to come. */

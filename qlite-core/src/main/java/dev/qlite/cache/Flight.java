@@ -15,8 +15,6 @@ import dev.qlite.pipeline.Receipt;
 import dev.qlite.pipeline.Reply;
 import dev.qlite.pipeline.Stage;
 import java.util.Objects;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +49,11 @@ final class Flight {
     private final Consumer<Flight> forget;
     private final Seat founder;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Monitor monitor = new Monitor();
     private final Readers readers;
     private Phase phase = Phase.OPENING;
     private boolean batonIsFree = true;
+    private long pulledUntil; // when who has the baton looks up again, at the latest
     private @Nullable Reply answer;
     private @Nullable Recorder recorder;
     private @Nullable QliteException failure;
@@ -102,7 +100,7 @@ final class Flight {
     @Nullable
     Seat join(Call call) {
         Seat seat = new Seat(this, call, CacheStatus.COLLAPSED);
-        lock.lock();
+        monitor.lock();
         try {
             if (phase == Phase.VOID || phase == Phase.FAILED || !readers.keepAll()) {
                 return null;
@@ -110,7 +108,7 @@ final class Flight {
             readers.add(seat);
             return seat;
         } finally {
-            lock.unlock();
+            monitor.unlock();
         }
     }
 
@@ -139,31 +137,31 @@ final class Flight {
 
     /** It cannot be opened. */
     void fail(Throwable cause) {
-        lock.lock();
+        monitor.lock();
         try {
             if (phase == Phase.OPENING) {
                 CallFailedException told = told(cause);
                 breakOff(told.failure(), told.receipt(), founder);
             }
         } finally {
-            lock.unlock();
+            monitor.unlock();
         }
     }
 
     /** It is not needed: whoever has joined has to look elsewhere. */
     void dissolve() {
-        lock.lock();
+        monitor.lock();
         try {
             readers.remove(founder);
             end(Phase.VOID);
         } finally {
-            lock.unlock();
+            monitor.unlock();
         }
     }
 
     /** Waits until the answer has begun, or will not come; false if neither is so in time. */
     boolean awaitOpening(Seat seat, long until) throws InterruptedException {
-        lock.lock();
+        monitor.lock();
         try {
             while (phase == Phase.OPENING && !seat.left) {
                 if (!await(seat, until)) {
@@ -175,14 +173,14 @@ final class Flight {
             }
             return true;
         } finally {
-            lock.unlock();
+            monitor.unlock();
         }
     }
 
     /** The answer, once it has begun, as the caller of a seat sees it; null if that has to look elsewhere. */
     @Nullable
     Reply reply(Seat seat) {
-        lock.lock();
+        monitor.lock();
         try {
             Reply answer = this.answer;
             if (answer == null) {
@@ -200,43 +198,43 @@ final class Flight {
             }
             return seat;
         } finally {
-            lock.unlock();
+            monitor.unlock();
         }
     }
 
     /** The next event for one of those aboard, as {@link Reply.Events#next} has it. */
     @Nullable
     Event next(Seat seat, long until) throws InterruptedException {
-        lock.lock();
+        monitor.lock();
         try {
             while (true) {
                 if (seat.left || seat.ownFailure != null) {
                     throw seat.ownFailure == null ? CallCancelledException.cancelled() : seat.ownFailure;
                 }
-                byte[] data = read(seat);
-                if (data != null) {
-                    return Event.of(data);
+                Event event = read(seat);
+                if (event != null) {
+                    return event;
                 }
                 if (phase != Phase.FLYING) {
                     return atTheEnd(seat);
                 }
                 if (batonIsFree && readers.makeRoom()) {
-                    Event event = pull(seat, until);
-                    if (event != null) {
-                        return event;
+                    Event pulled = pull(seat, until);
+                    if (pulled != null) {
+                        return pulled;
                     }
                 } else if (!await(seat, until)) {
                     return Event.NOT_YET;
                 }
             }
         } finally {
-            lock.unlock();
+            monitor.unlock();
         }
     }
 
     /** What a seat's call came to; what the exchange has cost is in the receipt of one of them. */
     Receipt receipt(Seat seat) {
-        lock.lock();
+        monitor.lock();
         try {
             if (readers.contains(seat)) {
                 throw new IllegalStateException("no receipt before the end of the reply");
@@ -248,7 +246,7 @@ final class Flight {
             }
             return phase == Phase.LANDED && !seat.left ? receipt.withUsage(spent().usage()) : receipt;
         } finally {
-            lock.unlock();
+            monitor.unlock();
         }
     }
 
@@ -257,7 +255,7 @@ final class Flight {
         boolean last = false;
         Reply answer;
         Recorder recorder;
-        lock.lock();
+        monitor.lock();
         try {
             if (readers.remove(seat)) {
                 seat.left = true;
@@ -266,12 +264,12 @@ final class Flight {
                     payer = seat;
                     end(Phase.VOID);
                 }
-                changed.signalAll();
+                monitor.signalAll();
             }
             answer = phase == Phase.FLYING ? null : this.answer;
             recorder = last ? this.recorder : null;
         } finally {
-            lock.unlock();
+            monitor.unlock();
         }
         if (last && shared) {
             call.lifetime().cancel();
@@ -285,7 +283,7 @@ final class Flight {
     }
 
     private boolean begin(Reply reply, Recorder recorder) {
-        lock.lock();
+        monitor.lock();
         try {
             if (phase != Phase.OPENING) {
                 return false;
@@ -296,21 +294,21 @@ final class Flight {
                 land(document.receipt());
             } else {
                 phase = Phase.FLYING;
-                changed.signalAll();
+                monitor.signalAll();
             }
             return true;
         } finally {
-            lock.unlock();
+            monitor.unlock();
         }
     }
 
-    private byte @Nullable [] read(Seat seat) {
+    private @Nullable Event read(Seat seat) {
         boolean full = readers.areFull();
-        byte[] data = readers.next(seat);
+        Event event = readers.next(seat);
         if (full && !readers.areFull()) {
-            changed.signalAll();
+            monitor.signalAll();
         }
-        return data;
+        return event;
     }
 
     private @Nullable Event atTheEnd(Seat seat) {
@@ -329,13 +327,15 @@ final class Flight {
         Reply.Events events = (Reply.Events) Objects.requireNonNull(answer);
         Recorder recorder = Objects.requireNonNull(this.recorder);
         Event event = null;
-        byte[] kept = {};
+        Event kept = Event.NOT_YET;
         QliteException failed = null;
         Receipt receipt = null;
+        long end = earlier(until, seat.call().lifetime().until());
+        pulledUntil = monitor.earliest(end);
         batonIsFree = false;
-        lock.unlock();
+        monitor.unlock();
         try {
-            event = events.next(earlier(until, seat.call().lifetime().until()));
+            event = events.next(pulledUntil);
             if (event == null) {
                 receipt = events.receipt();
             } else if (event != Event.NOT_YET) {
@@ -347,7 +347,7 @@ final class Flight {
             recorder.close();
             receipt = events.receipt();
         }
-        lock.lock();
+        monitor.lock();
         batonIsFree = true;
         if (phase != Phase.FLYING) {
             return null; // the last has left
@@ -358,24 +358,26 @@ final class Flight {
         }
         if (event == null) {
             land(Objects.requireNonNull(receipt));
-            lock.unlock();
+            monitor.unlock();
             try {
                 store(recorder::end);
             } finally {
-                lock.lock();
+                monitor.lock();
             }
             return null;
         }
         if (event == Event.NOT_YET) {
-            changed.signal();
-            return event;
+            boolean ownTimeIsOver = pulledUntil == end || pulledUntil - System.nanoTime() > 0;
+            monitor.signalLate();
+            monitor.signal(); // should this one go, another has the baton
+            return ownTimeIsOver ? event : null;
         }
         readers.add(kept, seat);
         if (shared && !readers.keepAll()) {
             recorder.stop();
             forget.accept(this);
         }
-        changed.signalAll();
+        monitor.signalAll();
         return seat.left ? null : event;
     }
 
@@ -383,7 +385,7 @@ final class Flight {
         spent = receipt;
         payer = readers.eldest();
         phase = Phase.LANDED;
-        changed.signalAll();
+        monitor.signalAll();
     }
 
     private void store(Runnable commit) {
@@ -426,7 +428,7 @@ final class Flight {
     private void end(Phase end) {
         phase = end;
         forget.accept(this);
-        changed.signalAll();
+        monitor.signalAll();
     }
 
     /** What the exchange came to; before there was an answer it was one try. */
@@ -438,14 +440,13 @@ final class Flight {
     }
 
     /** Waits for a change; false if the seat's time was over before. */
-    @SuppressWarnings("WaitNotInLoop") // its callers loop
     private boolean await(Seat seat, long until) throws InterruptedException {
         long end = earlier(until, seat.call().lifetime().until());
-        long now = System.nanoTime();
-        if (end - now <= 0) {
+        if (end - System.nanoTime() <= 0) {
             return false;
         }
-        changed.awaitNanos(readers.roomDue(end) - now);
+        long due = readers.roomDue(end);
+        monitor.await(due, !batonIsFree && due - pulledUntil >= 0);
         return true;
     }
 

@@ -1,6 +1,7 @@
 package dev.qlite.cache;
 
 import dev.qlite.chat.CallCancelledException;
+import dev.qlite.pipeline.Event;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +47,9 @@ final class Readers {
     }
 
     /** What a seat reads next; null if it has not come yet. */
-    byte @Nullable [] next(Seat seat) {
-        byte[] event = log.get(seat.place);
+    @Nullable
+    Event next(Seat seat) {
+        Event event = log.get(seat.place);
         if (event != null) {
             seat.place++;
             seat.holdsUp = false;
@@ -57,7 +59,7 @@ final class Readers {
     }
 
     /** A new event, which a seat has pulled and read. */
-    void add(byte[] event, Seat puller) {
+    void add(Event event, Seat puller) {
         log.add(event);
         puller.place = log.end();
         forgetRead();

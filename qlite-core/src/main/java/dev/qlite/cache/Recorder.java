@@ -56,19 +56,20 @@ public final class Recorder implements AutoCloseable {
      *
      * @return what of it is worth keeping: in a replay its padding hides nothing
      */
-    public byte[] event(Event event) {
+    public Event event(Event event) {
         if (closed) {
-            return event.data();
+            return event;
         }
-        byte[] kept = event.unpadded();
-        if (!fits(kept.length) || isSpoilt(event) || !memory.take(kept.length)) {
+        Event kept = event.withoutPadding();
+        int length = kept.data().length;
+        if (!fits(length) || isSpoilt(event) || !memory.take(length)) {
             stop();
             return kept;
         }
         if (!event.isMoreText()) {
             look(event.chunk());
         }
-        events.add(kept);
+        events.add(kept.data());
         return kept;
     }
 

@@ -59,20 +59,20 @@ public final class Event {
         return paddingStart >= 0;
     }
 
-    /** The bytes without the random padding that OpenAI hides the length of its pieces with from eavesdroppers. */
-    public byte[] unpadded() {
+    /** The same without the random padding that OpenAI hides the length of its pieces with from eavesdroppers. */
+    public Event withoutPadding() {
         if (!isMoreText()) {
             Json json = chunk().json();
             return json.get(PADDING).isMissing()
-                    ? data
-                    : json.toBuilder().remove(PADDING).toBytes();
+                    ? this
+                    : of(json.toBuilder().remove(PADDING).toBytes());
         }
         if (paddingStart == paddingEnd) {
-            return data;
+            return this;
         }
         byte[] rest = Arrays.copyOf(data, data.length - (paddingEnd - paddingStart));
         System.arraycopy(data, paddingEnd, rest, paddingStart, data.length - paddingEnd);
-        return rest;
+        return moreText(rest, paddingStart, paddingStart);
     }
 
     /**

@@ -66,7 +66,7 @@ public final class RepeatedChunk {
         if (!isThere) {
             return true;
         }
-        byte[] rest = event.unpadded();
+        byte[] rest = event.withoutPadding().data();
         cutStart = Arrays.mismatch(data, rest);
         cutEnd = data.length - (rest.length - cutStart);
         return padding.isString()

@@ -6,12 +6,14 @@ import dev.qlite.pipeline.Awaits;
 import dev.qlite.pipeline.Calls;
 import dev.qlite.pipeline.Chunks;
 import dev.qlite.pipeline.Receipt;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,7 +33,8 @@ class BatonTest {
         WAITER_LEAVES,
         PULLER_IS_INTERRUPTED,
         WAITER_IS_INTERRUPTED,
-        ONE_JOINS
+        ONE_JOINS,
+        ONE_IN_A_HURRY_JOINS
     }
 
     private final List<SteppedEvents> sources = new CopyOnWriteArrayList<>();
@@ -56,6 +59,34 @@ class BatonTest {
                 throw new AssertionError(steps.toString(), e);
             }
         }
+    }
+
+    /** None of them needs a timer: who pulls minds the times of all. */
+    @Test
+    void eachIsToldInTimeThatItsTimeIsOverWhoeverPulls() {
+        house.provider.answer(call -> {
+            sources.add(new SteppedEvents(call));
+            return source();
+        });
+        for (int millis : new int[] {100, 60_000, 300, 200}) {
+            Reader reader = Reader.of(() -> house.stream(Calls.streamed()), Duration.ofMillis(millis));
+            readers.add(reader);
+            Awaits.until(
+                    "it pulls or waits",
+                    () -> (reader.isReading() && isBlocked(reader.thread())) || reader.isResting());
+        }
+
+        for (int each : new int[] {0, 3, 2}) {
+            Awaits.until("its time is over", readers.get(each)::isResting);
+        }
+
+        assertThat(readers.get(1).isReading()).isTrue();
+        readers.forEach(Reader::goOn);
+        finish();
+    }
+
+    private static boolean isBlocked(Thread thread) {
+        return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING;
     }
 
     private void play(List<Step> steps) {
@@ -92,6 +123,13 @@ class BatonTest {
         Awaits.until("it has joined", () -> reader.events() != null && (reader.isReading() || reader.isDone()));
     }
 
+    /** It waits for a moment only, whoever pulls. */
+    private void joinInAHurry() {
+        Reader reader = Reader.of(() -> house.stream(Calls.streamed()), Duration.ofMillis(1));
+        readers.add(reader);
+        Awaits.until("it rests", () -> reader.isResting() || reader.isDone());
+    }
+
     private void take(Step step) {
         switch (step) {
             case EVENT -> source().event(word(events++));
@@ -115,6 +153,7 @@ class BatonTest {
                     reader.join();
                 });
             case ONE_JOINS -> join();
+            case ONE_IN_A_HURRY_JOINS -> joinInAHurry();
         }
     }
 
@@ -158,7 +197,7 @@ class BatonTest {
     private boolean isInOrder() {
         return source().puller() != null
                 || source().isClosed()
-                || readers.stream().noneMatch(Reader::isReading);
+                || readers.stream().allMatch(reader -> reader.isDone() || reader.isResting());
     }
 
     private void with(Predicate<Reader> which, Consumer<Reader> action) {

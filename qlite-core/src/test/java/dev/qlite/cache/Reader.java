@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A caller with a thread of its own, which reads its answer to the end; it rests after each pause until it is told to go on. */
 final class Reader {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     private final Thread thread;
     private final Semaphore rest = new Semaphore(0);
     private final List<String> read = new CopyOnWriteArrayList<>();
@@ -22,14 +24,22 @@ final class Reader {
     private volatile boolean atTheEnd;
     private volatile @Nullable Throwable failure;
 
-    private Reader(Supplier<Reply.Events> call) {
+    private volatile Duration patience;
+
+    private Reader(Supplier<Reply.Events> call, Duration patience) {
+        this.patience = patience;
         thread = new Thread(() -> run(call), "reader");
         thread.setDaemon(true);
     }
 
     /** One that makes its call at once. */
     static Reader of(Supplier<Reply.Events> call) {
-        Reader reader = new Reader(call);
+        return of(call, LONG);
+    }
+
+    /** One that waits no longer for an event until it has rested for the first time. */
+    static Reader of(Supplier<Reply.Events> call, Duration patience) {
+        Reader reader = new Reader(call, patience);
         reader.thread.start();
         return reader;
     }
@@ -70,6 +80,7 @@ final class Reader {
     }
 
     void goOn() {
+        patience = LONG;
         resting = false;
         rest.release();
     }
@@ -94,8 +105,7 @@ final class Reader {
             this.events = events;
             while (!atTheEnd) {
                 reading = true;
-                Event event =
-                        events.next(System.nanoTime() + Duration.ofMinutes(1).toNanos());
+                Event event = events.next(System.nanoTime() + patience.toNanos());
                 reading = false;
                 if (event == null) {
                     atTheEnd = true;

@@ -39,7 +39,7 @@ class OpenAiDecoderTest {
 
         assertThat(events).extracting(Event::isMoreText).containsExactly(false, true, true);
         assertThat(events)
-                .extracting(event -> new String(event.unpadded(), UTF_8))
+                .extracting(event -> new String(event.withoutPadding().data(), UTF_8))
                 .containsExactly(WORD, WORD.replace("one", ""), WORD);
         assertThat(moreText(padded, WORD, padded)).containsExactly(false, false, false);
         assertThat(moreText(padded, padded.replace("x9", "\\\\"))).containsExactly(false, false);
@@ -105,7 +105,9 @@ class OpenAiDecoderTest {
                 finishes.add(event.chunk());
                 if (event.isMoreText()) {
                     passed++;
-                    assertThat(event.unpadded()).as(stream.toString()).isEqualTo(unpadded(event));
+                    assertThat(event.withoutPadding().data())
+                            .as(stream.toString())
+                            .isEqualTo(unpadded(event));
                     assertThat(withoutText(event)).as(stream.toString()).isEqualTo(withoutText(before));
                 }
                 before = event;
@@ -147,7 +149,7 @@ class OpenAiDecoderTest {
     }
 
     private static byte[] unpadded(Event event) {
-        return Event.of(event.data()).unpadded();
+        return Event.of(event.data()).withoutPadding().data();
     }
 
     private static List<Boolean> moreText(String... chunks) {
