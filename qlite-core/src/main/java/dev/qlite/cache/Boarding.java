@@ -10,7 +10,6 @@ import dev.qlite.pipeline.Reply;
 import dev.qlite.pipeline.Stage;
 import dev.qlite.transport.Threads;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,22 +57,18 @@ final class Boarding implements AutoCloseable {
      * @throws CallFailedException if there is none
      */
     Reply answer(Duration heartbeat) {
-        while (true) {
-            Reply reply = await(System.nanoTime() + heartbeat.toNanos());
-            if (reply != null) {
-                return reply;
-            }
-            Seat seat = Objects.requireNonNull(this.seat);
-            if (call.stream() && !seat.flight().call().stream()) {
-                late = true;
-                return new LateEvents(call, this);
-            }
+        Reply reply = await(System.nanoTime() + heartbeat.toNanos());
+        if (reply != null) {
+            return reply;
         }
+        late = true;
+        return new LateEvents(call, this);
     }
 
     /**
      * Waits for the answer to begin.
      *
+     * @param until how long, where the caller has a stream already, or might get one before its answer
      * @return the answer, or null if it has not begun by then
      * @throws CallFailedException if there is none
      */
@@ -87,7 +82,8 @@ final class Boarding implements AutoCloseable {
                     if (stored != null) {
                         return stored;
                     }
-                } else if (!seat.awaitOpening(until)) {
+                } else if (!seat.awaitOpening(
+                        canBeLate(seat) ? until : call.lifetime().until())) {
                     return null;
                 } else {
                     Reply reply = seat.reply();
@@ -103,6 +99,10 @@ final class Boarding implements AutoCloseable {
             cache.count(receipt.cache());
             throw CallFailedException.of(e, receipt);
         }
+    }
+
+    private boolean canBeLate(Seat seat) {
+        return late || (call.stream() && !seat.flight().call().stream());
     }
 
     /** What the call came to, where it got no answer: that was no hit, whoever was asked. */

@@ -1,5 +1,6 @@
 package dev.qlite.cache;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -14,6 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * </ul>
  */
 final class Monitor {
+    private static final long AGES = Duration.ofDays(365).toNanos(); // nobody needs a timer for that
+
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Waiter> waiters =
             new ArrayList<>(2); // those who have waited longest first; guarded, as all below
@@ -91,9 +94,10 @@ final class Monitor {
         Waiter self = new Waiter(until);
         waiters.add(self);
         unlock();
+        boolean untimed = minded || until - System.nanoTime() > AGES;
         boolean interrupted = false;
         while (!self.signalled && !interrupted) {
-            if (minded) {
+            if (untimed) {
                 LockSupport.park(this);
             } else {
                 long left = until - System.nanoTime();

@@ -2,6 +2,7 @@ package dev.qlite.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qlite.chat.QliteException;
 import dev.qlite.pipeline.Awaits;
 import dev.qlite.pipeline.Calls;
 import dev.qlite.pipeline.Chunks;
@@ -183,7 +184,7 @@ class BatonTest {
             if (reader.isAtTheEnd()) {
                 assertThat(reader.read()).isEqualTo(whole);
             } else {
-                assertThat(reader.failure()).isNotNull();
+                assertThat(CacheFixture.failure(reader.failure())).isInstanceOf(QliteException.class);
                 assertThat(reader.read())
                         .isEqualTo(whole.subList(0, reader.read().size()));
             }

@@ -16,6 +16,7 @@ final class FakeStore implements CacheStore {
 
     int closed;
     Runnable beforeAMiss = () -> {};
+    Runnable beforeAPut = () -> {};
 
     @Override
     public @Nullable CacheEntry get(CacheKey key) {
@@ -34,6 +35,7 @@ final class FakeStore implements CacheStore {
         if (failsToWrite) {
             throw new IllegalStateException("the store cannot write");
         }
+        beforeAPut.run();
         entries.put(entry.key(), entry);
     }
 

@@ -248,6 +248,34 @@ class FlightTest {
         assertThat(Pulls.texts(follower)).isEqualTo(ANSWER);
     }
 
+    /** With the baton an interrupt would take the connection. */
+    @Test
+    void whoIsInterruptedBeforeItReadsForAllHarmsNobody() {
+        streams(ANSWER.toArray());
+        Reply.Events founder = open();
+        Reply.Events follower = open();
+        pull(founder, 2);
+
+        Thread.currentThread().interrupt();
+        assertThat(failureOf(founder)).isInstanceOf(CallCancelledException.class);
+        assertThat(Thread.interrupted()).as("it is still told").isTrue();
+
+        assertThat(source().pulled()).isEqualTo(2);
+        assertThat(Pulls.texts(follower)).isEqualTo(ANSWER);
+    }
+
+    @Test
+    void whoAsksWhileAnAnswerIsStoredHasThat() {
+        streams(ANSWER.toArray());
+        List<Reply.Events> late = new ArrayList<>();
+        house.store.beforeAPut = () -> late.add(open());
+
+        Pulls.all(open());
+
+        assertThat(house.asked()).isEqualTo(1);
+        assertThat(Pulls.texts(late.get(0))).isEqualTo(ANSWER);
+    }
+
     @Test
     void anAnswerThatIsNotGoodIsSharedAndNotStored() {
         streams(ANSWER.get(0), Chunks.finish("content_filter"));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.qlite.chat.QliteException;
+import dev.qlite.chat.UpstreamUnavailableException;
+import dev.qlite.pipeline.Awaits;
 import dev.qlite.pipeline.Budget;
 import dev.qlite.pipeline.CacheStatus;
 import dev.qlite.pipeline.Call;
@@ -175,6 +177,44 @@ class SealedFlightTest {
                 .isEqualTo(answer.stream().mapToLong(String::length).sum());
         Pulls.all(follower);
         assertThat(budget.held()).isZero();
+    }
+
+    @Test
+    void theMemoryOfWhatBreaksOffIsGivenBack() {
+        CacheFixture roomy = new CacheFixture();
+        UpstreamUnavailableException failure = UpstreamUnavailableException.of("fake", "it broke", null);
+        roomy.provider.answer(call -> ScriptedEvents.of(call, answer.get(0), answer.get(1), failure));
+        Budget budget = new Budget(1 << 20);
+        Reply.Events founder = roomy.stream(Calls.streamed().budget(budget));
+        Reply.Events follower = roomy.stream(Calls.streamed().budget(budget));
+
+        pull(founder, 2);
+        assertThat(budget.held()).isPositive();
+        for (Reply.Events each : List.of(founder, follower)) {
+            pull(each, each == founder ? 0 : 2);
+            assertThat(CacheFixture.failure(catchThrowable(() -> Pulls.next(each))))
+                    .isSameAs(failure);
+            each.close();
+        }
+
+        assertThat(budget.held()).isZero();
+    }
+
+    @Test
+    void whoWaitsForRoomGoesOnWhenThereIsSome() {
+        house.provider.betweenEvents(Duration.ofHours(1));
+        Reply.Events slow = open();
+        Reader fast = Reader.of(this::open);
+        Awaits.until(
+                "it waits for room",
+                () -> fast.read().size() > ROOM && fast.thread().getState() == Thread.State.TIMED_WAITING);
+        int ahead = fast.read().size();
+
+        pull(slow, 1);
+
+        Awaits.until("it has read on", () -> fast.read().size() > ahead);
+        slow.close();
+        assertThat(fast.join().read()).isEqualTo(answer);
     }
 
     /** In a heap that has no room for a twentieth of it. */

@@ -10,6 +10,7 @@ import dev.qlite.pipeline.Caller;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -28,7 +29,6 @@ public class FlightBenchmark extends Timed {
     public int events;
 
     private ExactCache cache = ExactCache.builder().build();
-    private Call call = SampleCalls.of(Samples.request(1_000, true), CacheControl.DEFAULT);
     private List<byte[]> answer = List.of();
 
     @Setup
@@ -37,7 +37,6 @@ public class FlightBenchmark extends Timed {
                 .store(new Forgetful())
                 .singleFlight(singleFlight.equals("on"))
                 .build();
-        call.body();
         List<byte[]> all = new ArrayList<>();
         for (int i = 0; i < events; i++) {
             all.add(
@@ -49,9 +48,21 @@ public class FlightBenchmark extends Timed {
         answer = all;
     }
 
+    /** Each thread asks something of its own, so that nobody joins it. */
+    @State(Scope.Thread)
+    public static class Asked {
+        private static final AtomicInteger LENGTH = new AtomicInteger(1_000);
+
+        final Call call = SampleCalls.of(Samples.request(LENGTH.addAndGet(100), true), CacheControl.DEFAULT);
+
+        public Asked() {
+            call.body();
+        }
+    }
+
     @Benchmark
-    public void miss(Blackhole sink) {
-        SampleCalls.drain(cache.handle(call, asked -> SampleCalls.answer(asked, answer)), sink);
+    public void miss(Asked by, Blackhole sink) {
+        SampleCalls.drain(cache.handle(by.call, asked -> SampleCalls.answer(asked, answer)), sink);
     }
 
     /** It keeps nothing, so that every call is a miss. */
