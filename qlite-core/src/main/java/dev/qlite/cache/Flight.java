@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * One exchange with a provider, and all who read its answer. Thread-safe.
  *
  * <p>It has no thread of its own. Of the readers who have read all that has come, one has the <em>baton</em>: it pulls the next
- * event, outside the lock, adds it to the log, and wakes the others. Who gives the baton back without an event wakes one of them,
- * and each looks whether the baton is free before it looks at its own clock: while it is free, nobody waits for it.
+ * event, outside the lock, adds it to the log, and wakes the others. It minds their clocks, too. Who gives the baton back without an
+ * event wakes one of them, and each looks whether the baton is free before it looks at its own clock: while it is free, nobody waits
+ * for it.
  *
  * <p>The last to leave ends the exchange in the step in which it leaves, so that nobody joins what is ending. The end of an
  * answer is announced, then stored, then the flight is forgotten, so that nobody misses both.

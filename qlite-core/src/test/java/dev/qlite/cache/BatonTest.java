@@ -2,7 +2,8 @@ package dev.qlite.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.qlite.chat.QliteException;
+import dev.qlite.chat.CallCancelledException;
+import dev.qlite.chat.UpstreamUnavailableException;
 import dev.qlite.pipeline.Awaits;
 import dev.qlite.pipeline.Calls;
 import dev.qlite.pipeline.Chunks;
@@ -65,17 +66,7 @@ class BatonTest {
     /** None of them needs a timer: who pulls minds the times of all. */
     @Test
     void eachIsToldInTimeThatItsTimeIsOverWhoeverPulls() {
-        house.provider.answer(call -> {
-            sources.add(new SteppedEvents(call));
-            return source();
-        });
-        for (int millis : new int[] {100, 60_000, 300, 200}) {
-            Reader reader = Reader.of(() -> house.stream(Calls.streamed()), Duration.ofMillis(millis));
-            readers.add(reader);
-            Awaits.until(
-                    "it pulls or waits",
-                    () -> (reader.isReading() && isBlocked(reader.thread())) || reader.isResting());
-        }
+        aboard(100, 60_000, 300, 200);
 
         for (int each : new int[] {0, 3, 2}) {
             Awaits.until("its time is over", readers.get(each)::isResting);
@@ -84,6 +75,34 @@ class BatonTest {
         assertThat(readers.get(1).isReading()).isTrue();
         readers.forEach(Reader::goOn);
         finish();
+    }
+
+    @Test
+    void anUpstreamsPauseIsForWhoPullsThoughAnotherHasLessTime() {
+        aboard(60_000, 60_000, 30_000);
+
+        for (int each : new int[] {0, 1}) {
+            source().pause();
+            Awaits.until("it rests", readers.get(each)::isResting);
+        }
+
+        readers.forEach(Reader::goOn);
+        finish();
+    }
+
+    /** Has readers board one after another, who wait so many milliseconds for an event; the first pulls. */
+    private void aboard(int... patience) {
+        house.provider.answer(call -> {
+            sources.add(new SteppedEvents(call));
+            return source();
+        });
+        for (int millis : patience) {
+            Reader reader = Reader.of(() -> house.stream(Calls.streamed()), Duration.ofMillis(millis));
+            readers.add(reader);
+            Awaits.until(
+                    "it pulls or waits",
+                    () -> (reader.isReading() && isBlocked(reader.thread())) || reader.isResting());
+        }
     }
 
     private static boolean isBlocked(Thread thread) {
@@ -184,7 +203,8 @@ class BatonTest {
             if (reader.isAtTheEnd()) {
                 assertThat(reader.read()).isEqualTo(whole);
             } else {
-                assertThat(CacheFixture.failure(reader.failure())).isInstanceOf(QliteException.class);
+                assertThat(CacheFixture.failure(reader.failure()))
+                        .isInstanceOfAny(CallCancelledException.class, UpstreamUnavailableException.class);
                 assertThat(reader.read())
                         .isEqualTo(whole.subList(0, reader.read().size()));
             }

@@ -287,6 +287,22 @@ class OpeningTest {
     }
 
     @Test
+    void aTimeThatEndsWhileAnotherPullsIsItsOwn() {
+        house.provider.answer(SteppedEvents::new);
+        Reader founder = Reader.of(() -> house.stream(Calls.streamed()));
+        Awaits.until("it pulls", () -> founder.thread().getState() == Thread.State.TIMED_WAITING);
+        Reader hurried = Reader.of(() -> house.stream(Calls.streamed().lifetime(Lifetime.of(Duration.ofMillis(100)))));
+
+        assertThat(CacheFixture.failure(hurried.join().failure()))
+                .isInstanceOfSatisfying(
+                        QliteException.class, e -> assertThat(e.status()).isEqualTo(504));
+
+        assertThat(founder.isReading()).isTrue();
+        Objects.requireNonNull(founder.events()).close();
+        founder.join();
+    }
+
+    @Test
     void whoLooksBeforeALandingAndBoardsAfterItFindsWhatHasLanded() {
         Asking founder = ask();
         Opening opening = opening();

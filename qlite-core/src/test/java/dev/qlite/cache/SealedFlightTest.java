@@ -8,6 +8,7 @@ import dev.qlite.chat.QliteException;
 import dev.qlite.chat.UpstreamUnavailableException;
 import dev.qlite.pipeline.Awaits;
 import dev.qlite.pipeline.Budget;
+import dev.qlite.pipeline.CacheControl;
 import dev.qlite.pipeline.CacheStatus;
 import dev.qlite.pipeline.Call;
 import dev.qlite.pipeline.Calls;
@@ -198,6 +199,33 @@ class SealedFlightTest {
         }
 
         assertThat(budget.held()).isZero();
+    }
+
+    @Test
+    void soIsTheMemoryOfWhatNobodyElseMayRead() {
+        CacheFixture roomy = new CacheFixture();
+        UpstreamUnavailableException failure = UpstreamUnavailableException.of("fake", "it broke", null);
+        roomy.provider.answer(call -> ScriptedEvents.of(call, answer.get(0), failure));
+        Budget budget = new Budget(1 << 20);
+
+        try (Reply.Events alone =
+                roomy.stream(Calls.streamed().budget(budget).cacheControl(CacheControl.parse("no-cache")))) {
+            pull(alone, 1);
+            assertThat(budget.held()).isPositive();
+            assertThat(catchThrowable(() -> Pulls.next(alone))).isNotNull();
+        }
+
+        assertThat(budget.held()).isZero();
+    }
+
+    @Test
+    void whoWaitsForRoomLetsGoInTimeWhoDoesNotRead() {
+        house.provider.betweenEvents(Duration.ofMillis(100));
+        Reply.Events stalled = open();
+        Reader fast = Reader.of(this::open);
+
+        assertThat(fast.join().read()).isEqualTo(answer);
+        stalled.close();
     }
 
     @Test
