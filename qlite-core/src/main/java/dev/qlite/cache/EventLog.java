@@ -83,11 +83,8 @@ final class EventLog implements AutoCloseable {
         return sealed && held > window;
     }
 
-    /** Forgets all events before a place, if it is sealed. */
+    /** Forgets all events before a place; for a sealed one. */
     void forget(long before) {
-        if (!sealed) {
-            return;
-        }
         for (; first < before; first++, forgotten++) {
             byte[] event = events.set(forgotten, null);
             held -= event == null ? 0 : event.length;

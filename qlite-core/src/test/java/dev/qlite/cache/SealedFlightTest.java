@@ -229,6 +229,21 @@ class SealedFlightTest {
     }
 
     @Test
+    void whoReadsSlowlyIsNotLetGo() throws InterruptedException {
+        house.provider.betweenEvents(Duration.ofSeconds(2));
+        Reply.Events slow = open();
+        Reader fast = Reader.of(this::open);
+
+        for (int i = 0; i < 9; i++) {
+            Thread.sleep(250);
+            pull(slow, 1);
+        }
+
+        assertThat(Pulls.texts(slow)).isEqualTo(answer.subList(9, answer.size()));
+        assertThat(fast.join().read()).isEqualTo(answer);
+    }
+
+    @Test
     void whoWaitsForRoomGoesOnWhenThereIsSome() {
         house.provider.betweenEvents(Duration.ofHours(1));
         Reply.Events slow = open();

@@ -12,6 +12,7 @@ import dev.qlite.pipeline.Caller;
 import dev.qlite.pipeline.Calls;
 import dev.qlite.pipeline.Chunks;
 import dev.qlite.pipeline.Event;
+import dev.qlite.pipeline.Lifetime;
 import dev.qlite.pipeline.Pulls;
 import dev.qlite.pipeline.Reply;
 import dev.qlite.pipeline.ScriptedEvents;
@@ -223,6 +224,40 @@ class SharedCallsTest {
         assertThat(house.asked()).isEqualTo(2);
         assertThat(founder).failsWithin(Duration.ofSeconds(10));
         assertThat(early.receipt().attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void anEarlyStreamThatFliesAgainIsStillToldThatThereIsNothingYet() throws InterruptedException {
+        house = house(cache -> cache.heartbeat(Duration.ofMillis(20)));
+        Gate gate = new Gate(house);
+        CompletableFuture<Reply.Document> founder = CompletableFuture.supplyAsync(() -> house.plain());
+        gate.awaitCall();
+        Reply.Events early = house.stream(Calls.streamed());
+        Gate again = new Gate(house);
+        gate.fails(CallCancelledException.cancelled());
+        assertThat(founder).failsWithin(Duration.ofSeconds(10));
+
+        assertThat(early.next(System.nanoTime() + Duration.ofMillis(50).toNanos()))
+                .isSameAs(Event.NOT_YET);
+
+        again.awaitCall();
+        again.answers();
+        assertThat(Pulls.soon(early)).isNotNull();
+        early.close();
+    }
+
+    @Test
+    void whoAsksForAWholeAnswerWaitsForItHoweverLongThatTakes() throws InterruptedException {
+        house = house(cache -> cache.heartbeat(Duration.ofMillis(10)));
+        Gate gate = new Gate(house);
+        Call.Builder patient = Calls.plain().lifetime(Lifetime.of(Duration.ofMinutes(1)));
+        CompletableFuture<Reply> founder = CompletableFuture.supplyAsync(() -> house.ask(patient.build()));
+        gate.awaitCall();
+
+        Thread.sleep(100);
+        gate.answers();
+
+        assertThat(founder.join()).isInstanceOf(Reply.Document.class);
     }
 
     /** A provider that answers when it is told to. */
