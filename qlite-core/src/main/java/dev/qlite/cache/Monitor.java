@@ -18,8 +18,7 @@ final class Monitor {
     private static final long AGES = Duration.ofDays(365).toNanos(); // nobody needs a timer for that
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<Waiter> waiters =
-            new ArrayList<>(2); // those who have waited longest first; guarded, as all below
+    private final List<Waiter> waiters = new ArrayList<>(2); // in the order in which they came; guarded, as all below
     private final List<Thread> woken = new ArrayList<>(2); // with the next unlock
 
     private static final class Waiter {
@@ -58,8 +57,10 @@ final class Monitor {
 
     /** Has all look again. */
     void signalAll() {
-        waiters.forEach(this::wake);
-        waiters.clear();
+        if (!waiters.isEmpty()) {
+            waiters.forEach(this::wake);
+            waiters.clear();
+        }
     }
 
     /** Has those look again whose time is over. */
