@@ -92,17 +92,26 @@ class BatonTest {
 
     /** Has readers board one after another, who wait so many milliseconds for an event; the first pulls. */
     private void aboard(int... patience) {
-        house.provider.answer(call -> {
-            sources.add(new SteppedEvents(call));
-            return source();
-        });
+        answerStepByStep();
         for (int millis : patience) {
-            Reader reader = Reader.of(() -> house.stream(Calls.streamed()), Duration.ofMillis(millis));
-            readers.add(reader);
+            Reader reader = board(Duration.ofMillis(millis));
             Awaits.until(
                     "it pulls or waits",
                     () -> (reader.isReading() && isBlocked(reader.thread())) || reader.isResting());
         }
+    }
+
+    private void answerStepByStep() {
+        house.provider.answer(call -> {
+            sources.add(new SteppedEvents(call));
+            return source();
+        });
+    }
+
+    private Reader board(Duration patience) {
+        Reader reader = Reader.of(() -> house.stream(Calls.streamed()), patience);
+        readers.add(reader);
+        return reader;
     }
 
     private static boolean isBlocked(Thread thread) {
@@ -122,10 +131,7 @@ class BatonTest {
 
     private void start() {
         house = new CacheFixture();
-        house.provider.answer(call -> {
-            sources.add(new SteppedEvents(call));
-            return source();
-        });
+        answerStepByStep();
         sources.clear();
         readers.clear();
         left.clear();
@@ -138,15 +144,13 @@ class BatonTest {
     }
 
     private void join() {
-        Reader reader = Reader.of(() -> house.stream(Calls.streamed()));
-        readers.add(reader);
+        Reader reader = board(Duration.ofMinutes(1));
         Awaits.until("it has joined", () -> reader.events() != null && (reader.isReading() || reader.isDone()));
     }
 
     /** It waits for a moment only, whoever pulls. */
     private void joinInAHurry() {
-        Reader reader = Reader.of(() -> house.stream(Calls.streamed()), Duration.ofMillis(1));
-        readers.add(reader);
+        Reader reader = board(Duration.ofMillis(1));
         Awaits.until("it rests", () -> reader.isResting() || reader.isDone());
     }
 
