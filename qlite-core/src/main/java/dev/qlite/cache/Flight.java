@@ -14,6 +14,7 @@ import dev.qlite.pipeline.Provider;
 import dev.qlite.pipeline.Receipt;
 import dev.qlite.pipeline.Reply;
 import dev.qlite.pipeline.Stage;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -44,6 +45,9 @@ final class Flight {
         /** It came to nothing: who is still aboard has to look elsewhere. */
         VOID
     }
+
+    /** Who pulls for others notices within this that its own caller has left: a socket's read ends for nobody but who closes it. */
+    private static final long NOTICED_WITHIN = Duration.ofSeconds(1).toNanos();
 
     private final Call call;
     private final boolean shared;
@@ -332,7 +336,7 @@ final class Flight {
         QliteException failed = null;
         Receipt receipt = null;
         long end = earlier(until, seat.call().lifetime().until());
-        pulledUntil = monitor.earliest(end);
+        pulledUntil = monitor.earliest(shared ? earlier(end, System.nanoTime() + NOTICED_WITHIN) : end);
         batonIsFree = false;
         monitor.unlock();
         try {

@@ -90,6 +90,18 @@ class BatonTest {
         finish();
     }
 
+    /** Its thread is in the upstream's hands, and the upstream says nothing. */
+    @Test
+    void whoIsCancelledWhileItPullsForAllIsLetGo() {
+        aboard(60_000, 60_000);
+
+        leave(readers.get(0));
+        readers.get(0).join();
+
+        assertThat(source().isClosed()).isFalse();
+        finish();
+    }
+
     /** Has readers board one after another, who wait so many milliseconds for an event; the first pulls. */
     private void aboard(int... patience) {
         answerStepByStep();
@@ -234,11 +246,13 @@ class BatonTest {
     }
 
     private Reader puller() {
-        Thread puller = source().puller();
-        return readers.stream()
-                .filter(reader -> reader.thread() == puller)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("nobody pulls"));
+        return Awaits.value("somebody pulls", () -> {
+            Thread puller = source().puller();
+            return readers.stream()
+                    .filter(reader -> reader.thread() == puller)
+                    .findFirst()
+                    .orElse(null);
+        });
     }
 
     private SteppedEvents source() {

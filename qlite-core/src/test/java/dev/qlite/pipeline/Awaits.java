@@ -2,6 +2,8 @@ package dev.qlite.pipeline;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Waits for what another thread does. */
 public final class Awaits {
@@ -11,8 +13,16 @@ public final class Awaits {
 
     /** Waits until something is so; only a failing test waits long. */
     public static void until(String what, BooleanSupplier condition) {
+        value(what, () -> condition.getAsBoolean() ? what : null);
+    }
+
+    /** Waits until there is something; only a failing test waits long. */
+    public static <T> T value(String what, Supplier<@Nullable T> supplier) {
         long end = soon();
-        while (!condition.getAsBoolean()) {
+        for (T value = supplier.get(); ; value = supplier.get()) {
+            if (value != null) {
+                return value;
+            }
             if (System.nanoTime() - end > 0) {
                 throw new AssertionError("in vain: " + what);
             }

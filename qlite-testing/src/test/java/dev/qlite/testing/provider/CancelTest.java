@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.qlite.ChatStream;
 import dev.qlite.Qlite;
 import dev.qlite.chat.CallCancelledException;
+import dev.qlite.pipeline.Call;
 import dev.qlite.pipeline.CallFailedException;
 import dev.qlite.pipeline.Lifetime;
 import dev.qlite.pipeline.Outcome;
@@ -149,14 +150,28 @@ final class CancelTest extends GatewayFixture {
 
     @Test
     void cancelEndsTheWaitForAConnection() {
+        Call other = Mode.callOf("{\"model\":\"m-1\",\"messages\":[{\"role\":\"user\",\"content\":\"Hey\"}]}")
+                .lifetime(lifetime)
+                .build();
+        cancelsBesideAStream(other);
+    }
+
+    /** Who asks the same as the stream reads it for both. */
+    @Test
+    void cancelEndsTheWaitOfWhoReadsForAnother() {
+        cancelsBesideAStream(Mode.PLAIN.call().lifetime(lifetime).build());
+    }
+
+    /** Cancels a call that waits while another has the one connection, which that keeps. */
+    private void cancelsBesideAStream(Call call) {
         Qlite qlite = gateway();
         Gate gate = Gate.named("taken");
         upstream.enqueue(
                 Answer.sse().event(Said.HEL).awaits(gate).event(Said.FINISH).lastChunk());
         ChatStream first = qlite.stream(Mode.STREAMED.call().build());
 
-        Later<Reply> second = Later.run(
-                () -> qlite.handle(Mode.PLAIN.call().lifetime(lifetime).build()));
+        Later<Reply> second = Later.run(() -> qlite.handle(call));
+        second.awaitStill();
         lifetime.cancel();
         assertCancelled(second.failure(), 503);
 

@@ -1,5 +1,6 @@
 package dev.qlite.testing.provider;
 
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +34,25 @@ final class Later<T> {
 
     boolean done() {
         return outcome.isDone();
+    }
+
+    /** Waits until its thread waits for something: for a moment its stack stays as it is. */
+    void awaitStill() {
+        long end = System.nanoTime() + GatewayFixture.SOON.toNanos();
+        StackTraceElement[] before = {};
+        StackTraceElement[] now = thread.getStackTrace();
+        while (before.length == 0 || !Arrays.equals(before, now)) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("it never waits");
+            }
+            before = now;
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            now = thread.getStackTrace();
+        }
     }
 
     void interrupt() {
