@@ -126,15 +126,22 @@ final class Boarding implements AutoCloseable {
     /** Takes a seat; the answer instead, if it has been stored since the call was looked up. */
     private @Nullable Reply board() {
         call.lifetime().check();
-        Seat seat = shared
-                ? cache.flights().board(key, call, status)
-                : Flight.alone(call, status).founder();
+        Seat seat = take();
         this.seat = seat;
         seat.listen();
         if (closed) {
             seat.close();
         }
         return seat.isFollower() ? null : found(seat.flight());
+    }
+
+    private Seat take() {
+        if (!shared) {
+            return Flight.alone(call, status).founder();
+        }
+        return call.cacheControl().onlyIfCached()
+                ? cache.flights().boardLanded(key, call, status)
+                : cache.flights().board(key, call, status);
     }
 
     private @Nullable Reply found(Flight flight) {

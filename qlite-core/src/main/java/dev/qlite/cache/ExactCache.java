@@ -82,8 +82,7 @@ public final class ExactCache implements Stage, AutoCloseable {
             return explained(hit(call, entry), call, decision);
         }
         CacheStatus status = !look ? CacheStatus.REQUESTED : entry == null ? CacheStatus.MISS : CacheStatus.STALE;
-        boolean shared = look && singleFlight && !call.cacheControl().onlyIfCached();
-        Boarding boarding = new Boarding(this, call, key, status, shared, ended, next);
+        Boarding boarding = new Boarding(this, call, key, status, look && singleFlight, ended, next);
         return explained(boarding.answer(heartbeat), call, decision);
     }
 

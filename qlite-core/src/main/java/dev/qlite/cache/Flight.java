@@ -101,6 +101,16 @@ final class Flight {
         return call;
     }
 
+    /** Whether the whole answer is there. */
+    boolean hasLanded() {
+        monitor.lock();
+        try {
+            return phase == Phase.LANDED;
+        } finally {
+            monitor.unlock();
+        }
+    }
+
     /** Takes one more aboard; null if it is too late for that. */
     @Nullable
     Seat join(Call call) {

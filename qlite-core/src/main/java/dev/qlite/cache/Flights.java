@@ -52,6 +52,13 @@ final class Flights {
         }
     }
 
+    /** A seat in the flight of that key if its whole answer is there and only not stored yet; else in one of the caller's own. */
+    Seat boardLanded(CacheKey key, Call call, CacheStatus status) {
+        Flight flight = underWay.get(key);
+        Seat seat = flight != null && flight.hasLanded() ? flight.join(call) : null;
+        return seat != null ? seat : Flight.alone(call, status).founder();
+    }
+
     /** Has a flight opened: by this thread, or by one of its own, so that this one may return before. */
     void open(Runnable opening, boolean onItsOwn) {
         if (onItsOwn) {

@@ -77,15 +77,38 @@ class SharedCallsTest {
     }
 
     @Test
-    void onlyIfCachedAsksTheStoreAlone() {
+    void onlyIfCachedWaitsForNobody() {
         house.stream(Calls.streamedWithUsage());
 
-        Throwable failure = CacheFixture.failure(
-                catchThrowable(() -> house.stream(control("only-if-cached").apply(Calls.streamedWithUsage()))));
+        Throwable failure = CacheFixture.failure(catchThrowable(this::onlyIfCached));
 
         assertThat(failure)
                 .isInstanceOfSatisfying(
                         QliteException.class, e -> assertThat(e.status()).isEqualTo(504));
+    }
+
+    /** Whoever has read an answer to its end may count on it. */
+    @Test
+    void onlyIfCachedHasWhatIsThereAndNotStoredYet() {
+        List<Reply.Events> early = new ArrayList<>();
+        house.store.beforeAPut = () -> early.add(onlyIfCached());
+
+        assertThat(house.pull(Calls.streamedWithUsage()))
+                .isEqualTo(Pulls.texts(early.get(0)))
+                .containsExactly(FIRST, LAST, USAGE);
+    }
+
+    @Test
+    void onlyIfCachedHasWhatIsStoredWhileItLooks() {
+        Reply.Events founder = house.stream(Calls.streamedWithUsage());
+        house.store.beforeAMiss = () -> Pulls.all(founder);
+
+        assertThat(Pulls.texts(onlyIfCached())).containsExactly(FIRST, LAST, USAGE);
+        assertThat(house.asked()).isEqualTo(1);
+    }
+
+    private Reply.Events onlyIfCached() {
+        return house.stream(control("only-if-cached").apply(Calls.streamedWithUsage()));
     }
 
     @Test
