@@ -51,7 +51,6 @@ final class ReplyAnswer implements Answer {
         } catch (QliteException e) {
             breakOff(e, response);
         }
-        response.flushBuffer();
     }
 
     @Override

@@ -125,9 +125,10 @@ final class RawClient implements AutoCloseable {
         return trailers;
     }
 
-    /** The body that the head's {@code Content-Length} tells of. */
+    /** The body as the head delimits it. A stream whose events were all there at once has a length. */
     String body(Head head) {
-        return exactly(Integer.parseInt(head.header("content-length")));
+        String length = head.headers().get("content-length");
+        return length == null ? chunks() : exactly(Integer.parseInt(length));
     }
 
     /** All that comes until the server closes the connection. */

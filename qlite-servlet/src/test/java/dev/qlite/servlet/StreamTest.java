@@ -47,7 +47,7 @@ class StreamTest {
             assertThat(head.header("content-type").replace(" ", "")).isEqualTo("text/event-stream;charset=utf-8");
             assertThat(head.header("cache-control")).isEqualTo("no-cache");
             assertThat(head.header("x-accel-buffering")).isEqualTo("no");
-            assertThat(client.chunks())
+            assertThat(client.body(head))
                     .isEqualTo(Chats.framed(Chats.ROLE, Chats.ONE, Chats.TWO, Chats.FINISH, Chats.DONE));
         }
     }
@@ -170,8 +170,7 @@ class StreamTest {
         door.upstream.enqueue(Chats.stream());
 
         try (RawClient client = door.ask(Chats.streamed("hi"))) {
-            client.head();
-            client.chunks();
+            client.body(client.head());
             RawClient.Head next =
                     client.post("/v1/chat/completions", Chats.plain("hi")).head();
 
