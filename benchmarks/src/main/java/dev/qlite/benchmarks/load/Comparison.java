@@ -16,6 +16,9 @@ import java.util.function.Consumer;
 final class Comparison {
     private static final Duration WARM_UP = Duration.ofSeconds(2);
 
+    /** What compilers at rest take of a JVM's CPU. */
+    private static final double AT_REST = 0.05;
+
     /** A turn of a slow subject. */
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
@@ -100,10 +103,11 @@ final class Comparison {
     }
 
     /**
-     * Passes through the first workloads until none gets cheaper, or as many as the plan allows: a JVM needs half a minute
-     * of load before it has compiled what matters.
+     * Passes through the first workloads until none gets cheaper and, in a JVM, the compilers rest, or as often as the plan allows:
+     * with two cores that is a minute of load.
      */
     private void warmUp(Running subject) {
+        ProcessTree tree = subject.server().tree();
         List<Workload> workloads = Plan.BASE.stream()
                 .filter(workload -> workload.suits(subject.client()))
                 .toList();
@@ -112,12 +116,16 @@ final class Comparison {
         boolean gained = true;
         for (int pass = 1; gained && pass <= plan.warmUps(); pass++) {
             progress.accept("warming up " + subject.name() + ", pass " + pass);
+            Duration begun = tree.cpu();
+            Duration compiling = tree.compilers();
             gained = false;
             for (int i = 0; i < least.length; i++) {
                 double cpu = slice(0, subject, workloads.get(i), WARM_UP).cpu();
                 gained |= cpu < least[i] * 0.9;
                 least[i] = Math.min(least[i], cpu);
             }
+            double used = tree.cpu().minus(begun).toNanos();
+            gained |= tree.compilers().minus(compiling).toNanos() > AT_REST * used;
         }
     }
 

@@ -44,19 +44,19 @@ record Plan(
             1,
             1);
 
-    /** Three to four minutes, for every day: on the JDK that is quicker to warm up. */
+    /** Four to five minutes, for every day: on the JDK that is quicker to warm up. */
     static final Plan SHORT = new Plan(
             List.of("nginx", "qlite-25"),
             List.of(JSON_MISS, SSE_MISS, JSON_HIT, SSE_HIT, JSON_MISS.overTls(), SSE_MISS.overTls()),
             12,
-            5,
+            10,
             seconds(1),
             seconds(1),
             2,
             1);
 
     /** Everything, for the record. */
-    static final Plan LONG = new Plan(List.of(), all(), 5, 8, seconds(2), seconds(2), 2, 5);
+    static final Plan LONG = new Plan(List.of(), all(), 5, 10, seconds(2), seconds(2), 2, 5);
 
     Plan withSubjects(List<String> names) {
         return new Plan(names, workloads, rounds, warmUps, slice, latencySlice, latencyRounds, starts);

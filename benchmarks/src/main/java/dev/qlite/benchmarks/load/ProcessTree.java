@@ -22,6 +22,11 @@ record ProcessTree(ProcessHandle root) {
         return TICK.multipliedBy(sum(ProcessTree::ticks));
     }
 
+    /** What of it a JVM's compilers have taken; zero for what is no JVM. */
+    Duration compilers() {
+        return TICK.multipliedBy(sum(ProcessTree::compilerTicks));
+    }
+
     /** Waits until it is not busy any more; five seconds at most. */
     void awaitRest() {
         Duration look = Duration.ofMillis(100);
@@ -67,17 +72,30 @@ record ProcessTree(ProcessHandle root) {
     }
 
     private static long ticks(long pid) {
-        return read(pid, "stat")
-                .map(text -> {
-                    // The second field is the program's name in brackets, and may hold anything.
-                    String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
-                    long ticks = 0;
-                    for (int i = 11; i <= 14; i++) { // utime, stime, cutime, cstime
-                        ticks += Long.parseLong(fields[i]);
-                    }
-                    return ticks;
-                })
-                .orElse(0L);
+        return read(pid, "stat").map(stat -> ticks(stat, 4)).orElse(0L); // utime, stime, cutime, cstime
+    }
+
+    /** A JVM's threads are shown under their names, cut off after fifteen characters. */
+    private static long compilerTicks(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return threads.map(thread -> read(pid, "task/" + thread.getFileName() + "/stat"))
+                    .flatMap(Optional::stream)
+                    .filter(stat -> stat.contains(" CompilerThre)"))
+                    .mapToLong(stat -> ticks(stat, 2))
+                    .sum();
+        } catch (IOException e) {
+            return 0; // it has ended meanwhile
+        }
+    }
+
+    /** The sum of the first so many of its times. The second field is a name in brackets, and may hold anything. */
+    private static long ticks(String stat, int times) {
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        long ticks = 0;
+        for (int i = 0; i < times; i++) {
+            ticks += Long.parseLong(fields[11 + i]);
+        }
+        return ticks;
     }
 
     private static long number(long pid, String name) {
