@@ -59,6 +59,7 @@ final class Flight {
     private Phase phase = Phase.OPENING;
     private boolean batonIsFree = true;
     private long pulledUntil; // when who has the baton looks up again, at the latest
+    private long lookUp; // when who has the baton looks whether its own caller is still there
     private @Nullable Reply answer;
     private @Nullable Recorder recorder;
     private @Nullable QliteException failure;
@@ -72,6 +73,7 @@ final class Flight {
         this.forget = forget;
         this.readers = new Readers(log, provider().betweenEvents());
         this.founder = new Seat(this, founding, status);
+        this.lookUp = System.nanoTime() + NOTICED_WITHIN;
         readers.add(founder);
     }
 
@@ -346,7 +348,7 @@ final class Flight {
         QliteException failed = null;
         Receipt receipt = null;
         long end = earlier(until, seat.call().lifetime().until());
-        pulledUntil = monitor.earliest(shared ? earlier(end, System.nanoTime() + NOTICED_WITHIN) : end);
+        pulledUntil = monitor.earliest(shared ? earlier(end, lookUp) : end);
         batonIsFree = false;
         monitor.unlock();
         try {
@@ -382,7 +384,9 @@ final class Flight {
             return null;
         }
         if (event == Event.NOT_YET) {
-            boolean ownTimeIsOver = pulledUntil == end || pulledUntil - System.nanoTime() > 0;
+            long now = System.nanoTime();
+            boolean ownTimeIsOver = pulledUntil == end || pulledUntil - now > 0;
+            lookUp = now + NOTICED_WITHIN;
             monitor.signalLate();
             monitor.signal(); // should this one go, another has the baton
             return ownTimeIsOver ? event : null;

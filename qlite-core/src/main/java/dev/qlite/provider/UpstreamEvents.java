@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An error chunk, an event that is none, and an end without the terminal event are failures, whatever follows them.
  */
 final class UpstreamEvents implements Reply.Events {
-    private static final int BUFFER = 16 << 10;
+    private static final int BUFFER = 8 << 10;
     private static final Duration PATIENCE_AFTER_END = Duration.ofMillis(20);
 
     private final Call call;
@@ -36,6 +37,7 @@ final class UpstreamEvents implements Reply.Events {
     private final SseReader reader;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).flip();
     private final Queue<Event> decoded = new ArrayDeque<>(); // chunks that are ready for next()
+    private final Consumer<Event> out = this::deliver;
     private volatile @Nullable Usage usage;
     private boolean answered; // there was an event
     private boolean bodyEnded;
@@ -126,7 +128,7 @@ final class UpstreamEvents implements Reply.Events {
 
     private void take(byte[] data) {
         exchange.firstEvent();
-        decoder.decode(data, this::deliver);
+        decoder.decode(data, out);
         if (decoder.ended()) {
             endWell();
         }
@@ -175,7 +177,7 @@ final class UpstreamEvents implements Reply.Events {
             if (!exchange.framed() || !decoder.mayEnd()) {
                 throw UpstreamUnavailableException.of(provider, "its stream ended before the answer did", null);
             }
-            decoder.end(this::deliver);
+            decoder.end(out);
         }
         endWell();
     }
