@@ -26,6 +26,7 @@ final class SteppedEvents implements Reply.Events {
     private boolean ended;
     private boolean closed;
     private boolean crowded;
+    private int pulls;
 
     SteppedEvents(Call call) {
         this.call = call;
@@ -63,6 +64,11 @@ final class SteppedEvents implements Reply.Events {
         return crowded;
     }
 
+    /** How often somebody has asked for the next step. */
+    synchronized int pulls() {
+        return pulls;
+    }
+
     @Override
     public Head head() {
         return Head.of(Objects.requireNonNull(call.route()));
@@ -70,6 +76,7 @@ final class SteppedEvents implements Reply.Events {
 
     @Override
     public synchronized @Nullable Event next(long until) {
+        pulls++;
         crowded |= puller != null;
         puller = Thread.currentThread();
         try {
