@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,14 +71,16 @@ public record PricingSettings(
             try (InputStream in = Files.newInputStream(path)) {
                 byte[] bytes = in.readNBytes(LARGEST + 1);
                 if (bytes.length > LARGEST) {
-                    place.expected("a file of more than 32 MB", "a map of prices");
+                    place.problem(path + ": more than 32 MB (expected: a map of prices)");
                     return null;
                 }
                 return LiteLlmFile.parse(new String(bytes, StandardCharsets.UTF_8));
+            } catch (NoSuchFileException e) {
+                place.problem(path + ": there is no such file");
             } catch (IOException e) {
-                place.expected("cannot be read", "a file in LiteLLM's format");
+                place.problem(path + ": cannot be read");
             } catch (IllegalArgumentException e) {
-                place.problem(String.valueOf(e.getMessage()));
+                place.problem(path + ": " + e.getMessage());
             }
             return null;
         }

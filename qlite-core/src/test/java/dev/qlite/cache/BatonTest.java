@@ -97,7 +97,8 @@ class BatonTest {
 
         leave(readers.get(0));
         readers.get(0).join();
-        Awaits.until("the other pulls", () -> source().puller() == readers.get(1).thread());
+        Awaits.until(
+                "the other pulls", () -> source().puller() == readers.get(1).thread());
 
         assertThat(source().pulls()).as("nobody asks again and again").isLessThan(5);
         assertThat(source().isClosed()).isFalse();

@@ -196,8 +196,8 @@ class BadConfigTest {
             models: [{model: a, input: '${KEY}'}]         | models[0].input: *** from the environment (expected: a price like 2.50, in digits)
             file: ''                                      | file: '' (expected: a file's path)
             file: [a]                                     | file: a list (expected: a file's path)
-            file: no/prices.json                          | file: cannot be read (expected: a file in LiteLLM's format)
-            file: /                                       | file: cannot be read (expected: a file in LiteLLM's format)
+            file: no/prices.json                          | file: no/prices.json: there is no such file
+            file: /                                       | file: /: cannot be read
             """)
     void aBadPriceIsToldWithItsKey(String key, String problem) {
         assertThat(read("providers: {mock: {type: mock}}\npricing:\n  " + key)).hasMessage("c:3: pricing." + problem);
@@ -366,7 +366,7 @@ class BadConfigTest {
     void aFileWithoutPricesIsTold(String text, String problem, @TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("prices.json"), text);
 
-        assertThat(priced(file)).hasMessageStartingWith("c:3: pricing.file: " + problem);
+        assertThat(priced(file)).hasMessageStartingWith("c:3: pricing.file: " + file + ": " + problem);
     }
 
     @Test
@@ -379,7 +379,8 @@ class BadConfigTest {
         assertThatCode(() -> QliteConfig.read(pricing(file), "c", ENVIRONMENT)).doesNotThrowAnyException();
 
         Files.writeString(file, " ", StandardOpenOption.APPEND);
-        assertThat(priced(file)).hasMessage("c:3: pricing.file: a file of more than 32 MB (expected: a map of prices)");
+        assertThat(priced(file))
+                .hasMessage("c:3: pricing.file: " + file + ": more than 32 MB (expected: a map of prices)");
     }
 
     @Test
