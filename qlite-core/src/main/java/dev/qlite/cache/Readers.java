@@ -81,14 +81,18 @@ final class Readers {
             return true;
         }
         long now = System.nanoTime();
-        for (Seat seat : List.copyOf(seats)) {
-            if (seat.place == log.first() && isOutOfPatience(seat, now)) {
-                seat.ownFailure = CallCancelledException.tooSlow(patience);
-                seat.left = true;
-                seats.remove(seat);
+        long first;
+        do { // where one is let go the next may hold the others up, and its time begins
+            first = log.first();
+            for (Seat seat : List.copyOf(seats)) {
+                if (seat.place == first && isOutOfPatience(seat, now)) {
+                    seat.ownFailure = CallCancelledException.tooSlow(patience);
+                    seat.left = true;
+                    seats.remove(seat);
+                }
             }
-        }
-        forgetRead();
+            forgetRead();
+        } while (log.isFull() && log.first() != first);
         return !log.isFull();
     }
 

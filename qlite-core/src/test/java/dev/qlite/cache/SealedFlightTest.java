@@ -228,6 +228,24 @@ class SealedFlightTest {
         stalled.close();
     }
 
+    /** The second holds the others up only when the first is gone, and what that leaves is no room yet. */
+    @Test
+    void whoWaitsForRoomLetsGoOneAfterTheOther() {
+        String small = Chunks.delta("{\"content\":\"1\"}");
+        String large = Chunks.delta("{\"content\":\"" + "1".repeat(80) + "\"}");
+        CacheFixture narrow = new CacheFixture(small.length() + large.length());
+        narrow.provider.betweenEvents(Duration.ofMillis(100));
+        narrow.provider.answer(call -> ScriptedEvents.of(call, small, large, large, Chunks.finish("stop")));
+        Reply.Events first = narrow.stream(Calls.streamed());
+        Reply.Events second = narrow.stream(Calls.streamed());
+        pull(second, 1);
+        Reader fast = Reader.of(() -> narrow.stream(Calls.streamed()));
+
+        assertThat(fast.join().read()).containsExactly(small, large, large, Chunks.finish("stop"));
+        first.close();
+        second.close();
+    }
+
     @Test
     void whoReadsSlowlyIsNotLetGo() throws InterruptedException {
         house.provider.betweenEvents(Duration.ofSeconds(2));
