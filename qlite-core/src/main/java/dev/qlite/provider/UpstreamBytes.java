@@ -18,7 +18,8 @@ final class UpstreamBytes implements Reply.Bytes {
     private final UpstreamExchange exchange;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     private final TailUsage tail = new TailUsage();
-    private volatile boolean over;
+    private volatile boolean over; // it has come to an end, good or bad
+    private volatile boolean closed;
     private volatile @Nullable Usage usage;
     private @Nullable QliteException failure;
 
@@ -47,7 +48,9 @@ final class UpstreamBytes implements Reply.Bytes {
             if (count > 0) {
                 exchange.firstEvent();
             }
-            over = count < 0;
+            if (count < 0) {
+                over = true;
+            }
         } catch (QliteException e) {
             failure = e;
             over = true;
@@ -64,7 +67,7 @@ final class UpstreamBytes implements Reply.Bytes {
 
     @Override
     public Receipt receipt() {
-        if (!over) {
+        if (!over && !closed) {
             throw new IllegalStateException("no receipt before the end of the reply");
         }
         return Receipt.of(call).withAttempts(1).withUsage(usage);
@@ -72,7 +75,7 @@ final class UpstreamBytes implements Reply.Bytes {
 
     @Override
     public void close() {
-        over = true;
+        closed = true;
         exchange.close();
     }
 }

@@ -1,19 +1,25 @@
 package dev.qlite.testing.provider;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.qlite.ChatStream;
 import dev.qlite.Qlite;
 import dev.qlite.chat.CallCancelledException;
+import dev.qlite.json.Json;
 import dev.qlite.pipeline.Call;
 import dev.qlite.pipeline.CallFailedException;
 import dev.qlite.pipeline.Lifetime;
+import dev.qlite.pipeline.Operation;
 import dev.qlite.pipeline.Outcome;
 import dev.qlite.pipeline.Receipt;
 import dev.qlite.pipeline.Reply;
+import dev.qlite.pipeline.Unread;
 import dev.qlite.testing.Answer;
 import dev.qlite.testing.Gate;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +140,25 @@ final class CancelTest extends GatewayFixture {
         }
         assertThat(receipt().outcome()).isEqualTo(Outcome.CANCELLED);
         assertAsksAgain(qlite, Mode.STREAMED);
+    }
+
+    /** A body that was cut off by its reader must not look like a whole one. */
+    @Test
+    void whatPassesUnreadHasNoGoodEndOnceItIsClosed() {
+        Qlite qlite = gateway();
+        upstream.enqueue(Answer.sse().event(Said.HEL).awaits(never));
+        byte[] body = "{\"model\":\"m-1\"}".getBytes(UTF_8);
+        Unread request = new Unread("POST", null, Map.of("Content-Type", "application/json"), body);
+        Call call = Call.unread(Operation.unread("responses"), Json.parse(body), request)
+                .build();
+        Reply.Bytes bytes = (Reply.Bytes) qlite.handle(call);
+        assertThat(bytes.next(System.nanoTime() + SOON.toNanos())).isNotNull();
+
+        bytes.close();
+
+        assertThatThrownBy(() -> bytes.next(System.nanoTime())).isInstanceOf(CallFailedException.class);
+        assertThat(receipt().outcome()).isEqualTo(Outcome.CANCELLED);
+        assertClosedAndAsksAgain(qlite, Mode.STREAMED);
     }
 
     @ParameterizedTest
