@@ -145,8 +145,9 @@ final class Boarding implements AutoCloseable {
     }
 
     private @Nullable Reply found(Flight flight) {
+        boolean shared = flight.isShared();
         try {
-            Reply stored = shared ? landed() : null;
+            Reply stored = this.shared ? landed() : null;
             if (stored != null) {
                 flight.dissolve();
                 flight.founder().close();
@@ -155,7 +156,7 @@ final class Boarding implements AutoCloseable {
             Runnable opening = () -> flight.open(next, head -> cache.recorder(key, call, head, shared));
             boolean mayReturnEarly = Threads.isVirtualHere() || call.lifetime().isBounded() || late;
             cache.flights().open(opening, shared && mayReturnEarly);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             flight.fail(e); // lest those who have joined wait for ever
         }
         return null;

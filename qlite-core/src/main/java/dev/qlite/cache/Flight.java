@@ -1,7 +1,6 @@
 package dev.qlite.cache;
 
 import dev.qlite.chat.CallCancelledException;
-import dev.qlite.chat.InternalErrorException;
 import dev.qlite.chat.QliteException;
 import dev.qlite.chat.UpstreamUnavailableException;
 import dev.qlite.pipeline.CacheStatus;
@@ -98,6 +97,11 @@ final class Flight {
         return founder;
     }
 
+    /** Whether others may join it. */
+    boolean isShared() {
+        return shared;
+    }
+
     /** What the provider is asked. */
     Call call() {
         return call;
@@ -131,16 +135,18 @@ final class Flight {
 
     /** Asks the provider, on this thread. */
     void open(Stage.Chain next, Function<Head, Recorder> recorders) {
-        Reply reply;
+        Reply reply = null;
         Recorder recorder;
         try {
             reply = next.proceed(call);
             if (reply instanceof Reply.Bytes) {
-                reply.close();
                 throw new IllegalStateException("a chat answer came unread");
             }
             recorder = recorders.apply(reply.head());
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // a provider in another language may throw anything
+            if (reply != null) {
+                reply.close();
+            }
             fail(e);
             return;
         }
@@ -358,14 +364,13 @@ final class Flight {
             } else if (event != Event.NOT_YET) {
                 kept = recorder.event(event);
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // a provider in another language may throw anything
             failed = told(e).failure();
-            events.close();
-            recorder.close();
-            receipt = events.receipt();
+            receipt = broken(events, recorder, failed);
+        } finally {
+            monitor.lock();
+            batonIsFree = true;
         }
-        monitor.lock();
-        batonIsFree = true;
         if (phase != Phase.FLYING) {
             return null; // the last has left
         }
@@ -398,6 +403,19 @@ final class Flight {
         }
         monitor.signalAll();
         return seat.left ? null : event;
+    }
+
+    /** Ends an exchange that broke off, and says what it came to, as far as it can be told. */
+    private Receipt broken(Reply.Events events, Recorder recorder, QliteException why) {
+        try (recorder) {
+            events.close();
+            return events.receipt();
+        } catch (RuntimeException | Error e) {
+            if (e != why) {
+                why.addSuppressed(e);
+            }
+            return Receipt.of(call).withAttempts(1);
+        }
     }
 
     private void land(Receipt receipt) {
@@ -437,11 +455,7 @@ final class Flight {
     }
 
     private CallFailedException told(Throwable cause) {
-        if (cause instanceof CallFailedException failed) {
-            return failed;
-        }
-        RuntimeException failure = cause instanceof RuntimeException e ? e : new InternalErrorException(cause);
-        return CallFailedException.of(failure, Receipt.of(call));
+        return cause instanceof CallFailedException failed ? failed : CallFailedException.of(cause, Receipt.of(call));
     }
 
     private void end(Phase end) {

@@ -16,7 +16,7 @@ public final class CallFailedException extends QliteException {
     }
 
     /** A failure of a call; one that has a receipt already gives it up for this one. */
-    public static CallFailedException of(RuntimeException failure, Receipt receipt) {
+    public static CallFailedException of(Throwable failure, Receipt receipt) {
         return new CallFailedException(plain(failure), receipt);
     }
 
@@ -36,7 +36,7 @@ public final class CallFailedException extends QliteException {
     }
 
     /** The failure without a receipt; what nobody had foreseen becomes an {@link InternalErrorException}. */
-    static QliteException plain(RuntimeException failure) {
+    static QliteException plain(Throwable failure) {
         if (failure instanceof CallFailedException failed) {
             return failed.failure;
         }

@@ -35,7 +35,7 @@ public final class Settle implements Stage {
         Reply reply;
         try {
             reply = next.proceed(call);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw settlement.failed(e, e instanceof CallFailedException failed ? failed.receipt() : Receipt.of(call));
         }
         if (reply instanceof Reply.Document document) {

@@ -26,7 +26,7 @@ abstract class Settled<T> {
                 settlement.answered(inner.receipt());
             }
             return piece;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             inner.close();
             throw settlement.failed(e, inner.receipt());
         }

@@ -35,7 +35,7 @@ final class Settlement {
         return publish(receipt.withOutcome(Outcome.CANCELLED, null, duration()));
     }
 
-    CallFailedException failed(RuntimeException e, Receipt receipt) {
+    CallFailedException failed(Throwable e, Receipt receipt) {
         QliteException failure = CallFailedException.plain(e);
         Receipt complete = failure instanceof CallCancelledException
                 ? cancelled(receipt)

@@ -113,7 +113,7 @@ public final class HttpProvider implements Provider {
                 return events;
             }
             return document(call, head, upstream, exchange);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             exchange.close();
             throw e;
         }

@@ -6,23 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.qlite.chat.CallCancelledException;
+import dev.qlite.chat.InternalErrorException;
 import dev.qlite.chat.UpstreamUnavailableException;
 import dev.qlite.chat.Usage;
 import dev.qlite.pipeline.CacheStatus;
 import dev.qlite.pipeline.Calls;
 import dev.qlite.pipeline.Chunks;
 import dev.qlite.pipeline.Event;
+import dev.qlite.pipeline.ForwardingEvents;
 import dev.qlite.pipeline.Outcome;
 import dev.qlite.pipeline.Pulls;
 import dev.qlite.pipeline.Receipt;
 import dev.qlite.pipeline.Reply;
 import dev.qlite.pipeline.ScriptedEvents;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -196,6 +200,83 @@ class FlightTest {
         follower.close();
         assertThat(house.receipts.stream().filter(Receipt::billed)).hasSize(1);
         assertThat(house.store.entries).isEmpty();
+    }
+
+    /** A provider in another language may throw what it does not declare. */
+    @ParameterizedTest
+    @MethodSource("thrown")
+    void whateverIsThrownGoesToAll(Throwable thrown) {
+        streams(ANSWER.get(0), throwing(thrown));
+        Reply.Events founder = open();
+        Reply.Events follower = open();
+
+        for (Reply.Events each : List.of(founder, follower)) {
+            assertThat(pull(each, 1)).containsExactly(ANSWER.get(0));
+            assertThat(failureOf(each))
+                    .isInstanceOf(InternalErrorException.class)
+                    .hasCause(thrown);
+            each.close();
+        }
+        assertThat(source().closed()).isPositive();
+        streams(ANSWER.toArray());
+        assertThat(house.pull(Calls.streamedWithUsage())).isEqualTo(ANSWER);
+    }
+
+    @ParameterizedTest
+    @MethodSource("thrown")
+    void whateverIsThrownInsteadOfAnAnswerIsTold(Throwable thrown) {
+        house.provider.answer(call -> {
+            throw FlightTest.<RuntimeException>undeclared(thrown);
+        });
+        assertThat(CacheFixture.failure(catchThrowable(this::open)))
+                .isInstanceOf(InternalErrorException.class)
+                .hasCause(thrown);
+
+        streams(ANSWER.toArray());
+        assertThat(house.pull(Calls.streamedWithUsage())).isEqualTo(ANSWER);
+    }
+
+    @Test
+    void whatCannotSayWhatItCameToHarmsNobodyElse() {
+        house.provider.answer(call -> new ForwardingEvents(ScriptedEvents.of(call, ANSWER.get(0))) {
+            @Override
+            public @Nullable Event next(long until) {
+                Event event = super.next(until);
+                if (event == null) {
+                    throw new IllegalStateException("it does not know its end");
+                }
+                return event;
+            }
+
+            @Override
+            public Receipt receipt() {
+                throw new IllegalStateException("it does not know what it came to");
+            }
+        });
+        Reply.Events founder = open();
+        Reply.Events follower = open();
+
+        for (Reply.Events each : List.of(founder, follower)) {
+            assertThat(pull(each, 1)).containsExactly(ANSWER.get(0));
+            assertThat(failureOf(each)).isInstanceOf(InternalErrorException.class);
+            each.close();
+        }
+    }
+
+    static Stream<Throwable> thrown() {
+        return Stream.of(
+                new IOException("undeclared"), new OutOfMemoryError("as if"), new IllegalStateException("why"));
+    }
+
+    private static Runnable throwing(Throwable thrown) {
+        return () -> {
+            throw FlightTest.<RuntimeException>undeclared(thrown);
+        };
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> RuntimeException undeclared(Throwable thrown) throws E {
+        throw (E) thrown;
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A failure as OpenAI's clients expect it: the one place where failures become HTTP. */
 record ErrorAnswer(QliteException failure) implements Answer {
     /** What nobody had foreseen is a 500 that tells a client nothing. */
-    static ErrorAnswer of(RuntimeException failure) {
+    static ErrorAnswer of(Throwable failure) {
         return new ErrorAnswer(failure instanceof QliteException known ? known : new InternalErrorException(failure));
     }
 

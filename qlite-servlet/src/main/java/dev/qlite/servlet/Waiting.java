@@ -47,9 +47,10 @@ final class Waiting implements AutoCloseable {
         async.addListener(new ClientWatch(work, visit));
         try {
             threads.execute(() -> handOver(work.run(), visit, async));
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | Error e) { // there may be no thread to be had
             try {
-                visit.answer(new ErrorAnswer(new OverloadedException("the server stops")), response);
+                String why = e instanceof Error ? "the server has no thread for it" : "the server stops";
+                visit.answer(new ErrorAnswer(new OverloadedException(why)), response);
             } finally {
                 async.complete();
             }
@@ -65,10 +66,13 @@ final class Waiting implements AutoCloseable {
         visit.keep(answer);
         try {
             async.dispatch();
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             LOG.debug("request {}: the client left before its answer was there", visit.requestId(), e);
-            answer.close();
-            visit.end();
+            try {
+                answer.close();
+            } finally {
+                visit.end();
+            }
         }
     }
 

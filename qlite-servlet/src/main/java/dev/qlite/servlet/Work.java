@@ -25,7 +25,7 @@ record Work(boolean waits, Lifetime lifetime, Supplier<Answer> body) {
     Answer run() {
         try {
             return body.get();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // whatever it is, somebody waits for an answer
             return ErrorAnswer.of(e);
         }
     }
