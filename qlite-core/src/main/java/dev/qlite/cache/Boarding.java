@@ -145,17 +145,17 @@ final class Boarding implements AutoCloseable {
     }
 
     private @Nullable Reply found(Flight flight) {
-        boolean shared = flight.isShared();
+        boolean joinable = flight.isShared();
         try {
-            Reply stored = this.shared ? landed() : null;
+            Reply stored = shared ? landed() : null;
             if (stored != null) {
                 flight.dissolve();
                 flight.founder().close();
                 return stored;
             }
-            Runnable opening = () -> flight.open(next, head -> cache.recorder(key, call, head, shared));
+            Runnable opening = () -> flight.open(next, head -> cache.recorder(key, call, head, joinable));
             boolean mayReturnEarly = Threads.isVirtualHere() || call.lifetime().isBounded() || late;
-            cache.flights().open(opening, shared && mayReturnEarly);
+            cache.flights().open(opening, joinable && mayReturnEarly);
         } catch (Throwable e) {
             flight.fail(e); // lest those who have joined wait for ever
         }
