@@ -144,10 +144,10 @@ final class Flight {
             }
             recorder = recorders.apply(reply.head());
         } catch (Throwable e) { // a provider in another language may throw anything
+            fail(e);
             if (reply != null) {
                 reply.close();
             }
-            fail(e);
             return;
         }
         if (!begin(reply, recorder)) {

@@ -14,12 +14,14 @@ import dev.qlite.pipeline.Calls;
 import dev.qlite.pipeline.Chunks;
 import dev.qlite.pipeline.Event;
 import dev.qlite.pipeline.ForwardingEvents;
+import dev.qlite.pipeline.Head;
 import dev.qlite.pipeline.Outcome;
 import dev.qlite.pipeline.Pulls;
 import dev.qlite.pipeline.Receipt;
 import dev.qlite.pipeline.Reply;
 import dev.qlite.pipeline.ScriptedEvents;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -261,6 +263,33 @@ class FlightTest {
             assertThat(failureOf(each)).isInstanceOf(InternalErrorException.class);
             each.close();
         }
+    }
+
+    @Test
+    void anAnswerOfAnotherKindIsToldThoughItCannotBeClosed() {
+        house.provider.answer(call -> new Reply.Bytes() {
+            @Override
+            public Head head() {
+                return Head.of(Objects.requireNonNull(call.route()));
+            }
+
+            @Override
+            public @Nullable ByteBuffer next(long until) {
+                return null;
+            }
+
+            @Override
+            public Receipt receipt() {
+                return Receipt.of(call);
+            }
+
+            @Override
+            public void close() {
+                throw new IllegalStateException("it cannot be closed");
+            }
+        });
+
+        assertThat(CacheFixture.failure(catchThrowable(this::open))).hasRootCauseMessage("a chat answer came unread");
     }
 
     static Stream<Throwable> thrown() {
