@@ -195,8 +195,7 @@ class SharedCallsTest {
     void aStreamingCallerThatWaitsForAWholeAnswerGetsAStreamAfterAHeartbeat() throws InterruptedException {
         house = house(cache -> cache.heartbeat(Duration.ofMillis(20)));
         Gate gate = new Gate(house);
-        CompletableFuture<Reply.Document> founder = CompletableFuture.supplyAsync(() -> house.plain());
-        gate.awaitCall();
+        CompletableFuture<Reply.Document> founder = askPlain(gate);
 
         Reply.Events early = house.stream(Calls.streamedWithUsage());
 
@@ -220,8 +219,7 @@ class SharedCallsTest {
     void anEarlyStreamThatIsLeftHarmsNobody() throws InterruptedException {
         house = house(cache -> cache.heartbeat(Duration.ofMillis(20)));
         Gate gate = new Gate(house);
-        CompletableFuture<Reply.Document> founder = CompletableFuture.supplyAsync(() -> house.plain());
-        gate.awaitCall();
+        CompletableFuture<Reply.Document> founder = askPlain(gate);
         Reply.Events early = house.stream(Calls.streamed());
 
         early.close();
@@ -235,8 +233,7 @@ class SharedCallsTest {
     void anEarlyStreamFliesAgainWhereTheOtherWasCancelled() throws InterruptedException {
         house = house(cache -> cache.heartbeat(Duration.ofMillis(20)));
         Gate gate = new Gate(house);
-        CompletableFuture<Reply.Document> founder = CompletableFuture.supplyAsync(() -> house.plain());
-        gate.awaitCall();
+        CompletableFuture<Reply.Document> founder = askPlain(gate);
         Reply.Events early = house.stream(Calls.streamedWithUsage());
 
         house.streams(FIRST, LAST, USAGE);
@@ -253,8 +250,7 @@ class SharedCallsTest {
     void anEarlyStreamThatFliesAgainIsStillToldThatThereIsNothingYet() throws InterruptedException {
         house = house(cache -> cache.heartbeat(Duration.ofMillis(20)));
         Gate gate = new Gate(house);
-        CompletableFuture<Reply.Document> founder = CompletableFuture.supplyAsync(() -> house.plain());
-        gate.awaitCall();
+        CompletableFuture<Reply.Document> founder = askPlain(gate);
         Reply.Events early = house.stream(Calls.streamed());
         Gate again = new Gate(house);
         gate.fails(CallCancelledException.cancelled());
@@ -283,6 +279,13 @@ class SharedCallsTest {
         assertThat(founder.join().head().cache())
                 .as("not a stream of another's")
                 .isEqualTo(CacheStatus.MISS);
+    }
+
+    /** One that asks for a whole answer, and has come as far as the provider. */
+    private CompletableFuture<Reply.Document> askPlain(Gate gate) throws InterruptedException {
+        CompletableFuture<Reply.Document> asking = CompletableFuture.supplyAsync(() -> house.plain());
+        gate.awaitCall();
+        return asking;
     }
 
     /** A provider that answers when it is told to. */
