@@ -18,7 +18,7 @@ final class UpstreamBytes implements Reply.Bytes {
     private final UpstreamExchange exchange;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     private final TailUsage tail = new TailUsage();
-    private volatile boolean over; // it has come to an end, good or bad
+    private volatile boolean over; // it has come to an end, good or bad; only who reads it says so
     private volatile boolean closed;
     private volatile @Nullable Usage usage;
     private @Nullable QliteException failure;
@@ -48,9 +48,7 @@ final class UpstreamBytes implements Reply.Bytes {
             if (count > 0) {
                 exchange.firstEvent();
             }
-            if (count < 0) {
-                over = true;
-            }
+            over = count < 0;
         } catch (QliteException e) {
             failure = e;
             over = true;

@@ -64,6 +64,7 @@ class CostTrailersTest {
         try (RawClient hit = door.ask(QUESTION, TRAILERS)) {
             RawClient.Head head = hit.head();
             assertThat(head.headers()).containsAllEntriesOf(SAVED).doesNotContainKey("trailer");
+            assertThat(head.headers()).as("all in one write").containsKey("content-length");
             assertThat(hit.body(head)).endsWith("\n\n");
         }
     }
