@@ -14,13 +14,11 @@ public final class CacheEntry {
     /** What an entry takes beside its bytes, its place in a store included: as measured with a million of them. */
     private static final int OVERHEAD = 400;
 
-    private static final int EVENT_OVERHEAD = 48;
-
     private final CacheKey key;
     private final Label label;
     private final Map<String, String> headers;
     private final @Nullable Json document;
-    private final List<byte[]> events;
+    private final PackedEvents events;
     private final @Nullable Usage usage;
     private final Instant stored;
     private final Duration ttl;
@@ -30,7 +28,7 @@ public final class CacheEntry {
             Label label,
             Map<String, String> headers,
             @Nullable Json document,
-            List<byte[]> events,
+            PackedEvents events,
             @Nullable Usage usage,
             Instant stored,
             Duration ttl) {
@@ -61,7 +59,7 @@ public final class CacheEntry {
             @Nullable Usage usage,
             Instant stored,
             Duration ttl) {
-        return new CacheEntry(key, label, headers, document, List.of(), usage, stored, ttl);
+        return new CacheEntry(key, label, headers, document, PackedEvents.of(List.of()), usage, stored, ttl);
     }
 
     /** An answer that came as events; {@code headers} are those of its head that hold for ever. */
@@ -73,7 +71,7 @@ public final class CacheEntry {
             @Nullable Usage usage,
             Instant stored,
             Duration ttl) {
-        return new CacheEntry(key, label, headers, null, List.copyOf(events), usage, stored, ttl);
+        return new CacheEntry(key, label, headers, null, PackedEvents.of(events), usage, stored, ttl);
     }
 
     /** The key that it was stored under. */
@@ -101,7 +99,7 @@ public final class CacheEntry {
         return document;
     }
 
-    /** The events' data, not to be changed; empty if it came whole. */
+    /** The events' data, in order, each {@code get} a copy; empty if it came whole. */
     public List<byte[]> events() {
         return events;
     }
@@ -122,10 +120,7 @@ public final class CacheEntry {
 
     /** Roughly what it takes of the memory, in bytes. */
     public int weight() {
-        long weight = (long) OVERHEAD + (document == null ? 0 : document.footprint());
-        for (byte[] event : events) {
-            weight += event.length + EVENT_OVERHEAD;
-        }
+        long weight = OVERHEAD + events.footprint() + (document == null ? 0 : document.footprint());
         return (int) Math.min(weight, Integer.MAX_VALUE);
     }
 }

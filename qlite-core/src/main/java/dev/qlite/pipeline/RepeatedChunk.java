@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RepeatedChunk {
     private byte[] model = {};
+    private boolean isAscii; // the model
     private int textStart;
     private int textEnd;
     private int paddingStart; // of its text; the model's end if it has none
@@ -51,6 +52,7 @@ public final class RepeatedChunk {
             return null;
         }
         model = event.data();
+        isAscii = isAscii(model, 0, model.length);
         return text.name();
     }
 
@@ -82,12 +84,13 @@ public final class RepeatedChunk {
         if (length < 0) {
             return null;
         }
-        for (byte each : data) {
-            if (each < 0) {
-                return null;
-            }
-        }
         int moved = length - (textEnd - textStart);
+        boolean valid = isAscii
+                && isAscii(data, textStart, textStart + length)
+                && isAscii(data, paddingStart + moved, data.length - (model.length - paddingEnd));
+        if (!valid) {
+            return null;
+        }
         int from = Math.min(data.length, cutStart + moved);
         return Event.moreText(data, from, data.length - (model.length - cutEnd));
     }
@@ -111,6 +114,15 @@ public final class RepeatedChunk {
 
     int textStart() {
         return textStart;
+    }
+
+    private static boolean isAscii(byte[] data, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (data[i] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isSame(int from, int to, byte[] data, int at) {

@@ -43,6 +43,7 @@ public final class HttpProvider implements Provider {
     private final LoopGuard loops = new LoopGuard();
     private final String baseUrl;
     private final Dialect dialect;
+    private final String fingerprint;
     private final ProviderSettings settings;
     private final Transport transport;
     private final Timeouts timeouts;
@@ -53,6 +54,7 @@ public final class HttpProvider implements Provider {
         this.name = settings.name();
         this.baseUrl = baseUrl.toString();
         this.dialect = dialect;
+        this.fingerprint = dialect.fingerprint();
         this.settings = settings;
         this.transport = UpstreamTransport.of(baseUrl, settings, System.getenv());
         this.timeouts = settings.timeouts();
@@ -71,7 +73,7 @@ public final class HttpProvider implements Provider {
 
     @Override
     public String fingerprint() {
-        return dialect.fingerprint();
+        return fingerprint;
     }
 
     @Override

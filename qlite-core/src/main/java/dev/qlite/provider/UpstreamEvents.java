@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An error chunk, an event that is none, and an end without the terminal event are failures, whatever follows them.
  */
 final class UpstreamEvents implements Reply.Events {
-    private static final int BUFFER = 8 << 10;
+    private static final int BUFFER = 4 << 10;
     private static final Duration PATIENCE_AFTER_END = Duration.ofMillis(20);
 
     private final Call call;

@@ -11,30 +11,34 @@ final class Lines {
 
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = ONES << 7;
-    private static final long LFS = '\n' * ONES;
-    private static final long CRS = '\r' * ONES;
+    /** The least byte that is above LF and CR. */
+    private static final int ABOVE = '\r' + 1;
 
     private Lines() {}
 
     /** The index of the first CR or LF in {@code [from, to)}, or {@code to}. */
     static int end(byte[] bytes, int from, int to) {
-        int at = from;
-        for (; at <= to - Long.BYTES; at += Long.BYTES) {
-            long eight = (long) EIGHT_BYTES.get(bytes, at);
-            long ends = zeros(eight ^ LFS) | zeros(eight ^ CRS);
-            if (ends != 0) {
-                return at + Long.numberOfTrailingZeros(ends) / Byte.SIZE;
-            }
-        }
+        int at = low(bytes, from, to);
         while (at < to && bytes[at] != '\n' && bytes[at] != '\r') {
-            at++;
+            at = low(bytes, at + 1, to);
         }
         return at;
     }
 
-    /** The high bit of the lowest byte that is zero, and perhaps of some above it; 0 if none is zero. */
-    private static long zeros(long eight) {
-        return (eight - ONES) & ~eight & HIGH_BITS;
+    /** The index of the first byte that may be a line end, for it is as low as they are, or {@code to}: eight at a time. */
+    private static int low(byte[] bytes, int from, int to) {
+        int at = from;
+        for (; at <= to - Long.BYTES; at += Long.BYTES) {
+            long eight = (long) EIGHT_BYTES.get(bytes, at);
+            long low = (eight - ABOVE * ONES) & ~eight & HIGH_BITS; // in the lowest that it marks it is right
+            if (low != 0) {
+                return at + Long.numberOfTrailingZeros(low) / Byte.SIZE;
+            }
+        }
+        while (at < to && (bytes[at] < 0 || bytes[at] >= ABOVE)) {
+            at++;
+        }
+        return at;
     }
 
     /** The index after the line end at {@code end}, which holds a CR or LF: a CRLF inside {@code [end, to)} is one. */

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 /**
  * One stream of Server-Sent Events being written, in the format of
  * <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream">WHATWG HTML
- * §9.2</a>. Every method throws the {@link IOException} of what lies beneath, a client that left for example; the
+ * §9.2</a>. What is written is gathered, until {@link #flush} or {@link #drain}, or until it is some KB. Every method throws the {@link IOException} of what lies beneath, a client that left for example; the
  * stream is broken then. Not thread-safe.
  */
 public interface SseWriter {
@@ -24,13 +24,13 @@ public interface SseWriter {
      */
     void comment(String text) throws IOException;
 
-    /** Sends what was written on its way to the reader. */
+    /** Hands the stream beneath what was written, and flushes it: the reader is to have it now. */
     void flush() throws IOException;
 
-    /**
-     * A writer to a stream of bytes. An event or comment reaches the stream as one {@code write}, or a few if it is
-     * large; {@code flush} flushes the stream, and nothing here closes it.
-     */
+    /** Hands the stream beneath what was written: at the end, where that is closed and so flushed by somebody else. */
+    void drain() throws IOException;
+
+    /** A writer to a stream of bytes, which nothing here closes. */
     static SseWriter to(OutputStream out) {
         return new StreamSseWriter(out);
     }

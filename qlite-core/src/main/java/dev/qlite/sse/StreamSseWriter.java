@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Puts framing and payload together in a buffer, for one write each; a large line is written past the buffer. */
+/** Puts framing and payloads together in a buffer, for one write of many small events; a large line is written past the buffer. */
 final class StreamSseWriter implements SseWriter {
     private static final byte[] DATA = {'d', 'a', 't', 'a', ':', ' '};
     private static final byte[] COMMENT = {':', ' '};
+    /** How many bytes are gathered before a write: enough for several events of an answer. */
+    private static final int BATCH = 2 * 1024;
     /** From here on, in bytes, a second write costs less than the copy. */
     private static final int LARGE = 16 * 1024;
 
@@ -30,10 +32,25 @@ final class StreamSseWriter implements SseWriter {
 
     @Override
     public void flush() throws IOException {
+        drain();
         out.flush();
     }
 
+    @Override
+    public void drain() throws IOException {
+        if (!buffer.isEmpty()) {
+            try {
+                out.write(buffer.array(), 0, buffer.length());
+            } finally {
+                buffer.clear();
+            }
+        }
+    }
+
     private void write(byte[] prefix, byte[] text) throws IOException {
+        if (buffer.length() + text.length > BATCH) {
+            drain();
+        }
         int at = 0;
         int end = Lines.end(text, at, text.length);
         line(prefix, text, at, end);
@@ -43,7 +60,6 @@ final class StreamSseWriter implements SseWriter {
             line(prefix, text, at, end);
         }
         buffer.append('\n');
-        drain();
     }
 
     private void line(byte[] prefix, byte[] text, int from, int to) throws IOException {
@@ -55,13 +71,5 @@ final class StreamSseWriter implements SseWriter {
             out.write(text, from, to - from);
         }
         buffer.append('\n');
-    }
-
-    private void drain() throws IOException {
-        try {
-            out.write(buffer.array(), 0, buffer.length());
-        } finally {
-            buffer.clear();
-        }
     }
 }

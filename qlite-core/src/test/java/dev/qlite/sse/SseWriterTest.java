@@ -43,6 +43,7 @@ class SseWriterTest {
     @MethodSource("events")
     void anEventIsADataLineForEachLineOfItsPayload(String data, String written) throws IOException {
         writer.event(utf8(data));
+        writer.drain();
 
         assertThat(out.writes).containsExactly(written);
     }
@@ -60,6 +61,7 @@ class SseWriterTest {
     @MethodSource("comments")
     void aCommentIsACommentLineForEachLineOfItsText(String text, String written) throws IOException {
         writer.comment(text);
+        writer.drain();
 
         assertThat(out.writes).containsExactly(written);
     }
@@ -67,25 +69,51 @@ class SseWriterTest {
     @Test
     void aCommentIsUtf8() throws IOException {
         writer.comment("é");
+        writer.drain();
 
         assertThat(out.writes).containsExactly(": " + latin1(utf8("é")) + "\n\n");
     }
 
     @Test
-    void anEventIsOneWriteAndFlushesNothing() throws IOException {
+    void whatIsWrittenIsGatheredUntilTheFlush() throws IOException {
         writer.event(utf8("a"));
-        writer.event(utf8("b\nc"));
-        assertThat(out.flushes).isZero();
+        writer.comment("b");
+        assertThat(out.writes).isEmpty();
+        writer.flush();
+        writer.event(utf8("c\nd"));
         writer.flush();
 
-        assertThat(out.writes).containsExactly("data: a\n\n", "data: b\ndata: c\n\n");
-        assertThat(out.flushes).isOne();
+        assertThat(out.writes).containsExactly("data: a\n\n: b\n\n", "data: c\ndata: d\n\n");
+        assertThat(out.flushes).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsDrainedIsNotFlushed() throws IOException {
+        writer.event(utf8("a"));
+        writer.drain();
+        writer.drain();
+
+        assertThat(out.writes).containsExactly("data: a\n\n");
+        assertThat(out.flushes).isZero();
+    }
+
+    @Test
+    void moreThanSomeKilobytesAreNotGathered() throws IOException {
+        String data = "x".repeat(200);
+        for (int i = 0; i < 1000; i++) {
+            writer.event(utf8(data));
+        }
+        writer.drain();
+
+        assertThat(out.writes).allMatch(each -> each.length() <= 2048 + 10).hasSizeLessThan(1000 / 5);
+        assertThat(String.join("", out.writes)).isEqualTo(("data: " + data + "\n\n").repeat(1000));
     }
 
     @Test
     void aLargePayloadIsWrittenWithoutACopy() throws IOException {
         String large = "x".repeat(1024 * 1024);
         writer.event(utf8(large));
+        writer.drain();
 
         assertThat(out.writes).containsExactly("data: ", large, "\n\n");
     }
@@ -108,6 +136,7 @@ class SseWriterTest {
             String withLf = data.toString().replace("\r\n", "\n").replace('\r', '\n');
             expected.add(new Event("message", latin1(utf8(withLf))));
         }
+        writer.drain();
 
         assertThat(Streams.events(out.bytes.toByteArray())).isEqualTo(expected);
     }
@@ -117,17 +146,20 @@ class SseWriterTest {
         IOException gone = new IOException("connection reset");
         out.failure = gone;
 
-        assertThatThrownBy(() -> writer.event(utf8("a"))).isSameAs(gone);
-        assertThatThrownBy(() -> writer.comment("a")).isSameAs(gone);
+        String large = "x".repeat(64 * 1024);
+        assertThatThrownBy(() -> writer.event(utf8(large))).isSameAs(gone);
+        assertThatThrownBy(() -> writer.comment(large)).isSameAs(gone);
         assertThatThrownBy(writer::flush).isSameAs(gone);
     }
 
     @Test
     void aFailedWriteIsNotRepeated() throws IOException {
         out.failure = new IOException("connection reset");
-        assertThatThrownBy(() -> writer.event(utf8("a"))).isInstanceOf(IOException.class);
+        writer.event(utf8("a"));
+        assertThatThrownBy(writer::drain).isInstanceOf(IOException.class);
         out.failure = null;
         writer.event(utf8("b"));
+        writer.drain();
 
         assertThat(out.writes).containsExactly("data: b\n\n");
     }

@@ -85,7 +85,7 @@ final class DrainFilter extends HttpFilter {
         } else if (enter()) {
             try {
                 chain.doFilter(request, response);
-                response.flushBuffer();
+                response.getOutputStream().close();
             } finally {
                 leave();
             }

@@ -1,6 +1,7 @@
 package dev.qlite.servlet;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The headers that an answer had at some time before it began: as what stands before a filter has set them for good. */
@@ -9,9 +10,13 @@ record FirstHeaders(List<Header> headers) {
     private record Header(String name, String value) {}
 
     static FirstHeaders of(HttpServletResponse response) {
-        return new FirstHeaders(response.getHeaderNames().stream()
-                .flatMap(name -> response.getHeaders(name).stream().map(value -> new Header(name, value)))
-                .toList());
+        List<Header> headers = new ArrayList<>();
+        for (String name : response.getHeaderNames()) {
+            for (String value : response.getHeaders(name)) {
+                headers.add(new Header(name, value));
+            }
+        }
+        return new FirstHeaders(headers);
     }
 
     /** The same without those of that name. */

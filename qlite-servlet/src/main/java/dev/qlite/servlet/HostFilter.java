@@ -27,6 +27,9 @@ public final class HostFilter extends HttpFilter {
 
     private final Set<String> allowed;
 
+    /** What the last request let in has said: most say the same. */
+    private volatile String known = "localhost";
+
     /** A filter for those names, without ports, and for {@code localhost} and the loopback's addresses. */
     public HostFilter(Collection<String> allowed) {
         this.allowed =
@@ -36,7 +39,8 @@ public final class HostFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (isAllowed(host(request).toLowerCase(Locale.ROOT))) {
+        String host = host(request);
+        if (isKnown(host)) {
             chain.doFilter(request, response);
             return;
         }
@@ -52,19 +56,28 @@ public final class HostFilter extends HttpFilter {
     }
 
     /**
-     * The name that the client itself says, empty if none: a container's own idea of it may be its address, or what a header
-     * for proxies says. HTTP/2 has no {@code Host}.
+     * What the client itself says, empty if nothing: a container's own idea of it may be its address, or what a header for
+     * proxies says. HTTP/2 has no {@code Host}.
      */
     private static String host(HttpServletRequest request) {
         String host = request.getHeader("Host");
-        if (host == null) {
-            return request.getProtocol().startsWith("HTTP/1.") ? "" : request.getServerName();
+        return host != null ? host : request.getProtocol().startsWith("HTTP/1.") ? "" : request.getServerName();
+    }
+
+    private boolean isKnown(String host) {
+        if (host.equals(known)) {
+            return true;
         }
-        Matcher matcher = NAME_AND_PORT.matcher(host);
-        return matcher.matches() ? matcher.group(1) : "";
+        boolean allowed = isAllowed(host);
+        if (allowed) {
+            known = host;
+        }
+        return allowed;
     }
 
     private boolean isAllowed(String host) {
-        return LOOPBACK.matcher(host).matches() || allowed.contains(host);
+        Matcher parts = NAME_AND_PORT.matcher(host);
+        String name = (parts.matches() ? parts.group(1) : host).toLowerCase(Locale.ROOT);
+        return LOOPBACK.matcher(name).matches() || allowed.contains(name);
     }
 }

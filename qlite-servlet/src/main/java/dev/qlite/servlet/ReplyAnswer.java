@@ -21,6 +21,7 @@ final class ReplyAnswer implements Answer {
     private final Duration heartbeat;
     private final boolean takesTrailers;
     private @Nullable ErrorAnswer broken;
+    private @Nullable SseWriter stream;
     private boolean begun; // an event was written, though perhaps not sent
 
     /** @param takesTrailers whether the client reads what comes after the body */
@@ -74,21 +75,25 @@ final class ReplyAnswer implements Answer {
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader("X-Accel-Buffering", "no");
         SseWriter out = SseWriter.to(response.getOutputStream());
-        Event event = events.next(System.nanoTime());
+        stream = out;
+        long now = System.nanoTime();
+        Event event = events.next(now);
         while (event != null) {
             if (event == Event.NOT_YET) {
                 out.flush();
-                event = events.next(System.nanoTime() + heartbeat.toNanos());
+                now = System.nanoTime();
+                event = events.next(now + heartbeat.toNanos());
                 if (event == Event.NOT_YET) {
                     out.comment("keep-alive");
                 }
             } else {
                 out.event(event.data());
                 begun = true;
-                event = events.next(System.nanoTime());
+                event = events.next(now); // only what is at hand
             }
         }
         out.event(DONE);
+        out.drain();
     }
 
     private void pass(Reply.Bytes bytes, OutputStream out) throws IOException {
@@ -113,8 +118,9 @@ final class ReplyAnswer implements Answer {
         if (!response.isCommitted() && !begun) {
             FirstHeaders.of(response).without("Content-Type").restore(response); // a charset outlives its content type
             broken.writeTo(response);
-        } else if (reply instanceof Reply.Events) {
-            SseWriter.to(response.getOutputStream()).event(ErrorAnswer.event(failure));
+        } else if (stream != null) {
+            stream.event(ErrorAnswer.event(failure));
+            stream.drain();
         } else {
             response.flushBuffer(); // what came before
             throw new BrokenOffException(failure);

@@ -67,6 +67,12 @@ public final class CapturingSseWriter implements SseWriter {
         log.add(new Entry.Flush());
     }
 
+    /** Nothing is gathered: what was written is kept already. */
+    @Override
+    public void drain() throws IOException {
+        check();
+    }
+
     /** The client leaves now: every write and flush from here on fails. From any thread. */
     public void leave() {
         left = true;

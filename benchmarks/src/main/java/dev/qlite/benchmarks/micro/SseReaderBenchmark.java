@@ -27,6 +27,7 @@ public class SseReaderBenchmark extends Timed {
         for (byte[] event : Samples.events()) {
             writer.event(event);
         }
+        writer.drain();
         byte[] bytes = out.toByteArray();
         for (int from = 0; from < bytes.length; from += buffer) {
             stream.add(ByteBuffer.wrap(bytes, from, Math.min(buffer, bytes.length - from))

@@ -25,6 +25,7 @@ final class AnthropicDialect implements Dialect {
     private static final Capabilities TABLE = Capabilities.read(AnthropicDialect.class, "models.json");
 
     private final String baseUrl;
+    private final URI messages;
     private final ProviderSettings settings;
     private final Capabilities capabilities;
     private final RequestHeaders headers;
@@ -32,6 +33,7 @@ final class AnthropicDialect implements Dialect {
     AnthropicDialect(URI baseUrl, ProviderSettings settings) {
         String base = baseUrl.toString();
         this.baseUrl = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        this.messages = URI.create(this.baseUrl + "/v1/messages");
         this.settings = settings;
         this.capabilities = TABLE.with(settings.capabilities());
         this.headers = new RequestHeaders(settings, "x-api-key", Headers.of("anthropic-version", "2023-06-01"));
@@ -57,8 +59,7 @@ final class AnthropicDialect implements Dialect {
         if (RequestBody.usesFiles(call.body())) {
             all = all.toBuilder().add("anthropic-beta", "files-api-2025-04-14").build();
         }
-        return new ProviderRequest(
-                TransportRequest.post(URI.create(baseUrl + "/v1/messages"), all, body), unsupported.dropped());
+        return new ProviderRequest(TransportRequest.post(messages, all, body), unsupported.dropped());
     }
 
     @Override

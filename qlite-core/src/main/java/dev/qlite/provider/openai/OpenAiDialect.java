@@ -30,11 +30,13 @@ final class OpenAiDialect implements Dialect {
     private final URI baseUrl;
     private final ProviderSettings settings;
     private final RequestHeaders headers;
+    private final URI chat;
 
     OpenAiDialect(URI baseUrl, ProviderSettings settings) {
         this.baseUrl = baseUrl;
         this.settings = settings;
         this.headers = new RequestHeaders(settings, settings.authHeader(), Headers.empty());
+        this.chat = resolve(Operation.CHAT.path());
     }
 
     @Override
@@ -53,7 +55,8 @@ final class OpenAiDialect implements Dialect {
         if (unread != null) {
             return ProviderRequest.of(unread(call, unread));
         }
-        URI uri = resolve(call.operation().path());
+        boolean isChat = call.operation().equals(Operation.CHAT);
+        URI uri = isChat ? chat : resolve(call.operation().path());
         return ProviderRequest.of(TransportRequest.post(uri, headers.of(call), body(call)));
     }
 

@@ -199,9 +199,10 @@ final class Connection {
             }
             // Under load the bytes are here when the others have had their turn, and that costs less than to park: on
             // a virtual thread a timed wait sets a timer of the JVM.
-            for (int i = 0; i < TURNS && arrived.available() == 0; i++) {
+            int turns = 0;
+            do {
                 Thread.yield();
-            }
+            } while (++turns < TURNS && arrived.available() == 0);
         }
         long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(left + 999_999));
         socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, millis));
