@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Call {
     private final Operation operation;
     private final Json body;
+    private final Wish wish;
     private final @Nullable Unread unread;
     private final Caller caller;
     private final @Nullable Secret credential;
@@ -30,6 +31,7 @@ public final class Call {
     private Call(Builder parts) {
         this.operation = parts.operation;
         this.body = parts.body;
+        this.wish = parts.wish;
         this.unread = parts.unread;
         this.caller = parts.caller;
         this.credential = parts.credential;
@@ -94,20 +96,17 @@ public final class Call {
 
     /** The model that the body names: perhaps an alias, or not what the {@link #route} calls it. Empty if none. */
     public String model() {
-        Json model = body.get("model");
-        return model.isString() ? model.asString() : "";
+        return wish.model;
     }
 
     /** Whether the body asks for events. */
     public boolean stream() {
-        Json stream = body.get("stream");
-        return stream.kind() == Json.Kind.BOOLEAN && stream.asBoolean();
+        return wish.stream;
     }
 
     /** Whether the body asks for a last chunk that tells the usage. */
     public boolean includeUsage() {
-        Json include = body.get("stream_options").get("include_usage");
-        return include.kind() == Json.Kind.BOOLEAN && include.asBoolean();
+        return wish.includeUsage;
     }
 
     public Caller caller() {
@@ -179,6 +178,7 @@ public final class Call {
     public Call withBody(Json body) {
         Builder parts = new Builder(this);
         parts.body = body;
+        parts.wish = Wish.of(body);
         return parts.build();
     }
 
@@ -202,10 +202,26 @@ public final class Call {
         return operation + " " + requestId + " of " + caller + " to " + (route == null ? "?" : route);
     }
 
+    /** What a body says of the answer that it wants: looked up once, for many ask. */
+    private record Wish(String model, boolean stream, boolean includeUsage) {
+        static Wish of(Json body) {
+            Json model = body.get("model");
+            return new Wish(
+                    model.isString() ? model.asString() : "",
+                    isTrue(body.get("stream")),
+                    isTrue(body.get("stream_options").get("include_usage")));
+        }
+
+        private static boolean isTrue(Json value) {
+            return value.kind() == Json.Kind.BOOLEAN && value.asBoolean();
+        }
+    }
+
     /** Builds a call. Not thread-safe. */
     public static final class Builder {
         private final Operation operation;
         private Json body;
+        private Wish wish;
         private final @Nullable Unread unread;
         private Caller caller = Caller.ANONYMOUS;
         private @Nullable Secret credential;
@@ -224,6 +240,7 @@ public final class Call {
         private Builder(Operation operation, Json body, @Nullable Unread unread) {
             this.operation = operation;
             this.body = body;
+            this.wish = Wish.of(body);
             this.unread = unread;
             this.lifetime = Lifetime.unbounded();
             this.arrival = Instant.now();
@@ -233,6 +250,7 @@ public final class Call {
         private Builder(Call call) {
             this.operation = call.operation;
             this.body = call.body;
+            this.wish = call.wish;
             this.unread = call.unread;
             this.caller = call.caller;
             this.credential = call.credential;

@@ -8,12 +8,21 @@ final class Bytes {
     static final int KEPT = 64 * 1024;
 
     private static final byte[] NONE = {};
-    private static final int SMALLEST = 256;
     /** Some JVMs refuse arrays beyond this. */
     private static final int LARGEST = Integer.MAX_VALUE - 8;
 
+    private final int smallest;
     private byte[] array = NONE;
     private int length;
+
+    Bytes() {
+        this(256);
+    }
+
+    /** @param smallest what it takes at first, in bytes, once there is something to keep */
+    Bytes(int smallest) {
+        this.smallest = smallest;
+    }
 
     void append(byte[] bytes, int from, int to) {
         makeRoom(to - from);
@@ -57,7 +66,7 @@ final class Bytes {
     private void makeRoom(int more) {
         long needed = (long) length + more;
         if (needed > array.length) {
-            long roomy = Math.max(SMALLEST, 2L * array.length);
+            long roomy = Math.max(smallest, 2L * array.length);
             array = Arrays.copyOf(array, Math.toIntExact(Math.max(needed, Math.min(roomy, LARGEST))));
         }
     }

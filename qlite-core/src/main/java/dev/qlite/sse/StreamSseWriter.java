@@ -14,7 +14,7 @@ final class StreamSseWriter implements SseWriter {
     private static final int LARGE = 16 * 1024;
 
     private final OutputStream out;
-    private final Bytes buffer = new Bytes();
+    private final Bytes buffer = new Bytes(BATCH);
 
     StreamSseWriter(OutputStream out) {
         this.out = out;
@@ -48,7 +48,7 @@ final class StreamSseWriter implements SseWriter {
     }
 
     private void write(byte[] prefix, byte[] text) throws IOException {
-        if (buffer.length() + text.length > BATCH) {
+        if (buffer.length() + prefix.length + text.length + 2 > BATCH) {
             drain();
         }
         int at = 0;

@@ -105,7 +105,7 @@ class SseWriterTest {
         }
         writer.drain();
 
-        assertThat(out.writes).allMatch(each -> each.length() <= 2048 + 10).hasSizeLessThan(1000 / 5);
+        assertThat(out.writes).allMatch(each -> each.length() <= 2048).hasSizeLessThan(1000 / 5);
         assertThat(String.join("", out.writes)).isEqualTo(("data: " + data + "\n\n").repeat(1000));
     }
 

@@ -33,7 +33,10 @@ final class Threads {
         QueuedThreadPool threads = new QueuedThreadPool((virtual ? ON_PLATFORM_THREADS : places(settings)) + SPARE);
         threads.setName("qlite");
         if (virtual) {
-            threads.setVirtualThreadsExecutor(new VirtualThreadPool(UNLIMITED));
+            VirtualThreadPool unlimited = new VirtualThreadPool(UNLIMITED);
+            unlimited.setName(
+                    "qlite-virtual-"); // what logs need; looking for the number of one without a name costs more
+            threads.setVirtualThreadsExecutor(unlimited);
         }
         return threads;
     }
