@@ -24,8 +24,9 @@ providers:
   upstream: {type: openai, base_url: "$UPSTREAM/v1", api_key: none, models: [bench], max_connections: 20000}
   secure: {type: openai, base_url: "$UPSTREAM_TLS/v1", api_key: none, models: [bench-tls]}
 YAML
-  exec "$home/bin/java" -Djavax.net.ssl.trustStore="$UPSTREAM_TRUST" -Djavax.net.ssl.trustStorePassword=changeit ${QLITE_JAVA_OPTIONS-} \
-    -jar "$project/qlite-jetty-standalone/target/qlite.jar" proxy --config "$WORK/qlite.yaml"
+  export JAVA_HOME=$home
+  export QLITE_JAVA_OPTIONS="-Djavax.net.ssl.trustStore=$UPSTREAM_TRUST -Djavax.net.ssl.trustStorePassword=changeit ${QLITE_JAVA_OPTIONS-}"
+  exec "$project/qlite" proxy --config "$WORK/qlite.yaml"
 }
 
 client() {
