@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RepeatedChunk {
     private byte[] model = {};
-    private boolean isAscii; // the model
     private int textStart;
     private int textEnd;
     private int paddingStart; // of its text; the model's end if it has none
@@ -52,7 +51,6 @@ public final class RepeatedChunk {
             return null;
         }
         model = event.data();
-        isAscii = isAscii(model, 0, model.length);
         return text.name();
     }
 
@@ -78,15 +76,14 @@ public final class RepeatedChunk {
                 && Arrays.equals(data, cutEnd, data.length, rest, cutStart, rest.length);
     }
 
-    /** A chunk that is the model again, as an event; null if it is not, or not for sure valid, for it is not in ASCII. */
+    /** A chunk that is the model again, as an event; null if it is not, or not for sure valid, for what differs is not in ASCII. */
     public @Nullable Event again(byte[] data) {
         int length = textLength(data);
         if (length < 0) {
             return null;
         }
         int moved = length - (textEnd - textStart);
-        boolean valid = isAscii
-                && isAscii(data, textStart, textStart + length)
+        boolean valid = isAscii(data, textStart, textStart + length)
                 && isAscii(data, paddingStart + moved, data.length - (model.length - paddingEnd));
         if (!valid) {
             return null;

@@ -28,7 +28,9 @@ class OpenAiDecoderTest {
         assertThat(moreText(WORD, WORD.replace("one", "a \\\"quoted\\\" word"), WORD))
                 .as("an escape")
                 .containsExactly(false, false, true);
-        assertThat(moreText(WORD, WORD.replace("one", "caf\u00e9"))).containsExactly(false, false);
+        assertThat(moreText(WORD, WORD.replace("one", "caf\u00e9"), WORD)).containsExactly(false, false, true);
+        String named = WORD.replace("\"c\"", "\"\u00e9\"");
+        assertThat(moreText(named, named)).as("where it is the same").containsExactly(false, true);
     }
 
     @Test
