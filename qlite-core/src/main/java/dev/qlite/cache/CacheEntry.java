@@ -59,7 +59,7 @@ public final class CacheEntry {
             @Nullable Usage usage,
             Instant stored,
             Duration ttl) {
-        return new CacheEntry(key, label, headers, document, PackedEvents.of(List.of()), usage, stored, ttl);
+        return new CacheEntry(key, label, headers, document, PackedEvents.NONE, usage, stored, ttl);
     }
 
     /** An answer that came as events; {@code headers} are those of its head that hold for ever. */

@@ -11,6 +11,8 @@ import java.util.RandomAccess;
  * to look at, and not one for each event. Immutable; {@link #get} makes a copy.
  */
 final class PackedEvents extends AbstractList<byte[]> implements RandomAccess {
+    static final PackedEvents NONE = of(List.of());
+
     private final byte[] data;
     private final int[] ends;
 

@@ -64,12 +64,12 @@ public final class ChatRequest {
 
     /** Whether the client wants events rather than one document. */
     public boolean stream() {
-        return isTrue(json.get("stream"));
+        return json.get("stream").isTrue();
     }
 
     /** Whether the client asks for a last chunk that tells the usage. */
     public boolean includeUsage() {
-        return isTrue(json.get("stream_options").get("include_usage"));
+        return json.get("stream_options").get("include_usage").isTrue();
     }
 
     /** An editor that keeps what it is not told to change. */
@@ -80,10 +80,6 @@ public final class ChatRequest {
     @Override
     public String toString() {
         return json.toString();
-    }
-
-    private static boolean isTrue(Json value) {
-        return value.kind() == Json.Kind.BOOLEAN && value.asBoolean();
     }
 
     private static void requireModel(Json model) {

@@ -66,8 +66,7 @@ public final class Usage {
 
     /** Whether qlite has counted them, for the provider has not. */
     public boolean isEstimate() {
-        Json estimated = json.get("estimated");
-        return estimated.kind() == Json.Kind.BOOLEAN && estimated.asBoolean();
+        return json.get("estimated").isTrue();
     }
 
     /** Prompt tokens that the provider had cached. */

@@ -162,6 +162,11 @@ public final class Json {
         return kind() == Kind.ARRAY;
     }
 
+    /** Whether this is the literal {@code true}. */
+    public boolean isTrue() {
+        return kind() == Kind.BOOLEAN && asBoolean();
+    }
+
     public boolean isString() {
         return kind() == Kind.STRING;
     }

@@ -208,12 +208,8 @@ public final class Call {
             Json model = body.get("model");
             return new Wish(
                     model.isString() ? model.asString() : "",
-                    isTrue(body.get("stream")),
-                    isTrue(body.get("stream_options").get("include_usage")));
-        }
-
-        private static boolean isTrue(Json value) {
-            return value.kind() == Json.Kind.BOOLEAN && value.asBoolean();
+                    body.get("stream").isTrue(),
+                    body.get("stream_options").get("include_usage").isTrue());
         }
     }
 

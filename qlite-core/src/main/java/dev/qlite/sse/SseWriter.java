@@ -6,8 +6,9 @@ import java.io.OutputStream;
 /**
  * One stream of Server-Sent Events being written, in the format of
  * <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream">WHATWG HTML
- * §9.2</a>. What is written is gathered, until {@link #flush} or {@link #drain}, or until it is some KB. Every method throws the {@link IOException} of what lies beneath, a client that left for example; the
- * stream is broken then. Not thread-safe.
+ * §9.2</a>. What is written is gathered until {@link #flush} or {@link #drain}, or until it is some KB. Every method
+ * throws the {@link IOException} of what lies beneath, a client that left for example; the stream is broken then. Not
+ * thread-safe.
  */
 public interface SseWriter {
     /**

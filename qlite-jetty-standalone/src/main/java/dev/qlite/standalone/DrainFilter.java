@@ -85,7 +85,7 @@ final class DrainFilter extends HttpFilter {
         } else if (enter()) {
             try {
                 chain.doFilter(request, response);
-                response.getOutputStream().close();
+                response.getOutputStream().close(); // sent whole; a flush would send it before its end
             } finally {
                 leave();
             }

@@ -34,8 +34,8 @@ final class Threads {
         threads.setName("qlite");
         if (virtual) {
             VirtualThreadPool unlimited = new VirtualThreadPool(UNLIMITED);
-            unlimited.setName(
-                    "qlite-virtual-"); // what logs need; looking for the number of one without a name costs more
+            // A log wants a name, and looking for the number of a thread that has none costs more.
+            unlimited.setName("qlite-virtual-");
             threads.setVirtualThreadsExecutor(unlimited);
         }
         return threads;

@@ -1,5 +1,6 @@
 package dev.qlite.standalone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qlite.testing.Answer;
@@ -45,6 +46,24 @@ class LauncherTest {
             String call = "{\"model\": \"mock-gpt\", " + QUESTION;
             assertThat(post(proxy, call).headers().firstValue("X-Cache")).hasValue("MISS");
             assertThat(post(proxy, call).headers().firstValue("X-Cache")).hasValue("HIT");
+        }
+    }
+
+    /** No chunks, and no second write for their end: nothing flushes between the events and the end of the answer. */
+    @Test
+    void aStreamThatIsAllAtHandIsSentWithItsLength() throws Exception {
+        try (RunningServer proxy = proxy(Map.of(), "--port", "0")) {
+            String call = "{\"model\": \"mock-gpt\", \"stream\": true, " + QUESTION;
+            String first = post(proxy, call).body();
+            HttpRequest request = HttpRequest.newBuilder(request(proxy, call), (name, value) -> true)
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build();
+            HttpResponse<byte[]> again = client.send(request, BodyHandlers.ofByteArray());
+
+            assertThat(again.headers().firstValue("X-Cache")).hasValue("HIT");
+            assertThat(again.headers().firstValue("Transfer-Encoding")).isEmpty();
+            assertThat(again.headers().firstValueAsLong("Content-Length")).hasValue(again.body().length);
+            assertThat(new String(again.body(), UTF_8)).isEqualTo(first).endsWith("data: [DONE]\n\n");
         }
     }
 

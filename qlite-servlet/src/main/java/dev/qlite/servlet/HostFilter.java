@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets in only requests for names that are this server's, whatever their port: a web page whose name was made to lead
@@ -27,7 +28,7 @@ public final class HostFilter extends HttpFilter {
 
     private final Set<String> allowed;
 
-    /** What the last request let in has said: most say the same. */
+    /** The {@code Host} of the last request let in: most say the same. */
     private volatile String known = "localhost";
 
     /** A filter for those names, without ports, and for {@code localhost} and the loopback's addresses. */
@@ -39,8 +40,7 @@ public final class HostFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String host = host(request);
-        if (isKnown(host)) {
+        if (isLetIn(request)) {
             chain.doFilter(request, response);
             return;
         }
@@ -55,29 +55,31 @@ public final class HostFilter extends HttpFilter {
         RequestBody.discardRest(request);
     }
 
-    /**
-     * What the client itself says, empty if nothing: a container's own idea of it may be its address, or what a header for
-     * proxies says. HTTP/2 has no {@code Host}.
-     */
-    private static String host(HttpServletRequest request) {
-        String host = request.getHeader("Host");
-        return host != null ? host : request.getProtocol().startsWith("HTTP/1.") ? "" : request.getServerName();
-    }
-
-    private boolean isKnown(String host) {
-        if (host.equals(known)) {
+    private boolean isLetIn(HttpServletRequest request) {
+        String said = request.getHeader("Host");
+        if (known.equals(said)) {
             return true;
         }
-        boolean allowed = isAllowed(host);
-        if (allowed) {
-            known = host;
+        boolean letIn = isAllowed(name(said, request).toLowerCase(Locale.ROOT));
+        if (letIn && said != null) {
+            known = said;
         }
-        return allowed;
+        return letIn;
+    }
+
+    /**
+     * The name that the client itself says, empty if none: a container's own idea of it may be its address, or what a header
+     * for proxies says. HTTP/2 has no {@code Host}.
+     */
+    private static String name(@Nullable String host, HttpServletRequest request) {
+        if (host == null) {
+            return request.getProtocol().startsWith("HTTP/1.") ? "" : request.getServerName();
+        }
+        Matcher matcher = NAME_AND_PORT.matcher(host);
+        return matcher.matches() ? matcher.group(1) : "";
     }
 
     private boolean isAllowed(String host) {
-        Matcher parts = NAME_AND_PORT.matcher(host);
-        String name = (parts.matches() ? parts.group(1) : host).toLowerCase(Locale.ROOT);
-        return LOOPBACK.matcher(name).matches() || allowed.contains(name);
+        return LOOPBACK.matcher(host).matches() || allowed.contains(host);
     }
 }

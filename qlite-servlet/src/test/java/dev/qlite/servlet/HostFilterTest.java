@@ -70,6 +70,14 @@ class HostFilterTest {
         }
     }
 
+    @Test
+    void whoIsLetInLetsInNobodyElse() {
+        assertThat(status("qlite.example.org")).isEqualTo(200);
+        assertThat(status("evil.example")).isEqualTo(403);
+        assertThat(status("evil.example")).isEqualTo(403);
+        assertThat(status("qlite.example.org")).isEqualTo(200);
+    }
+
     /** Else the container's own address would be taken for it. */
     @Test
     void whoNamesNoHostIsNotLetIn() {
