@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -44,10 +45,14 @@ final class Guards {
         }
     }
 
-    /** What a request passes on its way to the door, in that order. */
-    static List<Filter> filters(Access access, DrainFilter requests) {
+    /**
+     * What a request passes on its way to the door, in that order.
+     *
+     * @param log where the access log goes if nobody looks on
+     */
+    static List<Filter> filters(Access access, Consumer<String> log, DrainFilter requests) {
         List<Filter> filters =
-                new ArrayList<>(List.of(new RequestIdFilter(), accessLog(), new RecoveryFilter(), requests));
+                new ArrayList<>(List.of(new RequestIdFilter(), accessLog(log), new RecoveryFilter(), requests));
         if (access.apiKeys().isEmpty() || !access.allowedHosts().isEmpty()) {
             filters.add(new HostFilter(access.allowedHosts()));
         }
@@ -67,9 +72,9 @@ final class Guards {
         return CallerResolver.keys(keys.build());
     }
 
-    private static AccessLogFilter accessLog() {
+    private static AccessLogFilter accessLog(Consumer<String> log) {
         return Terminal.isAttached()
                 ? new AccessLogFilter(Format.TEXT, LoggerFactory.getLogger("dev.qlite.access")::info)
-                : new AccessLogFilter(Format.JSON, LoggerFactory.getLogger("dev.qlite.access.json")::info);
+                : new AccessLogFilter(Format.JSON, log);
     }
 }

@@ -28,16 +28,24 @@ final class RunningServer implements AutoCloseable {
     private final Qlite qlite;
     private final DrainFilter requests;
     private final Duration drain;
+    private final GatheredLines log;
     private volatile String greeting = "";
     private volatile Runnable atEnd = () -> {};
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private RunningServer(Server server, ServerConnector connector, Qlite qlite, DrainFilter requests, Duration drain) {
+    private RunningServer(
+            Server server,
+            ServerConnector connector,
+            Qlite qlite,
+            DrainFilter requests,
+            Duration drain,
+            GatheredLines log) {
         this.server = server;
         this.connector = connector;
         this.qlite = qlite;
         this.requests = requests;
         this.drain = drain;
+        this.log = log;
     }
 
     /**
@@ -70,7 +78,8 @@ final class RunningServer implements AutoCloseable {
             server.addBean(tls);
         }
         ServletContextHandler context = new ServletContextHandler();
-        Guards.filters(settings.access(), requests).forEach(filter -> {
+        GatheredLines log = new GatheredLines(System.out);
+        Guards.filters(settings.access(), log, requests).forEach(filter -> {
             FilterHolder holder = new FilterHolder(filter);
             holder.setAsyncSupported(true);
             context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
@@ -83,7 +92,7 @@ final class RunningServer implements AutoCloseable {
         server.setHandler(new GracefulHandler(context));
         server.setErrorHandler(new ServerErrors());
         server.setStopTimeout(LAST_WORDS.toMillis());
-        RunningServer running = new RunningServer(server, connector, qlite, requests, settings.drain());
+        RunningServer running = new RunningServer(server, connector, qlite, requests, settings.drain(), log);
         try {
             server.start();
             return running;
@@ -147,6 +156,7 @@ final class RunningServer implements AutoCloseable {
             System.err.println("qlite: did not stop cleanly: " + e.getMessage());
         } finally {
             qlite.close();
+            log.close();
             atEnd.run();
         }
     }

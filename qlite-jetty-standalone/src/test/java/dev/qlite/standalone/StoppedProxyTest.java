@@ -90,6 +90,9 @@ class StoppedProxyTest {
                             mine + " unpriced=0",
                             theirs + " unpriced=0",
                             unknown + " unpriced=1");
+            assertThat(lines)
+                    .filteredOn(line -> line.contains("\"path\":\"/v1/chat/completions\""))
+                    .hasSize(8);
             assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         } finally {
             process.destroyForcibly();
