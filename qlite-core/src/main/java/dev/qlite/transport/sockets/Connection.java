@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * One connection, plain or with TLS, and the bytes that have been read off it and not taken yet.
  *
  * <p>Its channel is what makes it work: closing it, from any thread, ends each wait at once, as interrupting a thread
- * does that waits; and a read that does not block tells a live connection from a dead one. For one thread at a time;
- * {@link #close} for any.
+ * does that waits; and a read that does not block takes what is there, and tells a live connection from a dead one. It
+ * is in blocking mode only while there is nothing to do but wait; always for TLS, and while another thread writes. For
+ * one thread at a time; {@link #close} for any.
  */
 final class Connection {
     private static final int BUFFER = 8 << 10;
@@ -35,6 +37,7 @@ final class Connection {
     private final long born;
     private ByteBuffer unread = ByteBuffer.allocate(BUFFER).limit(0);
     private volatile boolean writing;
+    private volatile boolean closed;
     private boolean waited;
     private long idleUntil;
 
@@ -96,7 +99,7 @@ final class Connection {
     /** Whether the peer, of whom nothing is expected, has kept still; it has not if it closed the connection. */
     boolean isQuiet() {
         try {
-            channel.configureBlocking(false);
+            block(false);
             return channel.read(unread.clear().limit(1)) == 0;
         } catch (IOException e) {
             return false;
@@ -115,7 +118,7 @@ final class Connection {
         boolean small = request.rest().length == 0;
         ByteBuffer[] message = {ByteBuffer.wrap(request.first()), ByteBuffer.wrap(request.rest())};
         if (secure) {
-            channel.configureBlocking(true);
+            block(true);
             if (small) {
                 writing = true;
                 writeRest(message);
@@ -132,7 +135,7 @@ final class Connection {
     private boolean sendAtOnce(ByteBuffer[] message) throws IOException {
         boolean begun = false;
         try {
-            channel.configureBlocking(false);
+            block(false);
             long count;
             do {
                 message[1].limit(Math.min(message[1].capacity(), message[1].position() + MOST_WRITTEN_AT_ONCE));
@@ -140,21 +143,24 @@ final class Connection {
                 begun |= count > 0;
                 message[1].limit(message[1].capacity());
             } while (count > 0 && message[1].hasRemaining());
-            channel.configureBlocking(true);
-            return !message[0].hasRemaining() && !message[1].hasRemaining();
+            boolean whole = !message[0].hasRemaining() && !message[1].hasRemaining();
+            if (!whole) {
+                block(true);
+            }
+            return whole;
         } catch (IOException e) {
             if (begun) {
                 writing = true; // never to be used again; whether there is an answer shows when it is read
-                blockAgain();
+                blockOrClose();
                 return true;
             }
             throw e;
         }
     }
 
-    private void blockAgain() {
+    private void blockOrClose() {
         try {
-            channel.configureBlocking(true);
+            block(true);
         } catch (IOException e) {
             close();
         }
@@ -192,19 +198,31 @@ final class Connection {
     /** Waits for bytes, as {@link #fill}, but puts them elsewhere; none must be unread. */
     @SuppressWarnings("ThreadPriorityCheck")
     int read(byte[] into, int offset, int length, long until) throws IOException {
-        long left = until - System.nanoTime();
-        if (!isAtHand()) {
-            if (left <= 0) {
-                return 0;
-            }
-            // Under load the bytes are here when the others have had their turn, and that costs less than to park: on
-            // a virtual thread a timed wait sets a timer of the JVM.
-            int turns = 0;
-            do {
-                Thread.yield();
-            } while (++turns < TURNS && arrived.available() == 0);
+        int count = readIfAtHand(into, offset, length, until);
+        if (count != 0 || until - System.nanoTime() <= 0) {
+            return count;
         }
-        long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(left + 999_999));
+        // Under load the bytes are here when the others have had their turn, and that costs less than to park: on a
+        // virtual thread a timed wait sets a timer of the JVM.
+        for (int turns = 0; count == 0 && turns < TURNS; turns++) {
+            Thread.yield();
+            count = readIfAtHand(into, offset, length, until);
+        }
+        return count != 0 ? count : readBlocking(into, offset, length, until);
+    }
+
+    /** Does not wait, but for the rest of a record of TLS. */
+    private int readIfAtHand(byte[] into, int offset, int length, long until) throws IOException {
+        if (secure || writing) {
+            return isAtHand() ? readBlocking(into, offset, length, until) : 0;
+        }
+        block(false);
+        return channel.read(ByteBuffer.wrap(into, offset, length));
+    }
+
+    private int readBlocking(byte[] into, int offset, int length, long until) throws IOException {
+        block(true);
+        long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime() + 999_999));
         socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, millis));
         try {
             return in.read(into, offset, length);
@@ -215,6 +233,16 @@ final class Connection {
 
     private boolean isAtHand() throws IOException {
         return arrived.available() > 0 || (secure && in.available() > 0);
+    }
+
+    /** Whoever closes a channel that has just begun to block may not know that he has to wake its reader: it looks itself. */
+    private void block(boolean blocking) throws IOException {
+        if (channel.isBlocking() != blocking) {
+            channel.configureBlocking(blocking);
+            if (closed) {
+                throw new ClosedChannelException();
+            }
+        }
     }
 
     /** The buffer grows with a head that is long, and is small again with the next. */
@@ -235,6 +263,7 @@ final class Connection {
 
     /** Ends it without a word of TLS, which could block: whoever closes has read all that he trusts. */
     void close() {
+        closed = true;
         try {
             channel.close();
         } catch (IOException e) {

@@ -116,6 +116,7 @@ final class Dialer {
         String host = origin.host().startsWith("[")
                 ? origin.host().substring(1, origin.host().length() - 1)
                 : origin.host();
+        channel.configureBlocking(true); // which it need not be after a tunnel was made
         SSLSocket socket = (SSLSocket) tls.createSocket(channel.socket(), host, origin.port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
