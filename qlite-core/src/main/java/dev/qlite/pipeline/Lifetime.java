@@ -35,7 +35,7 @@ public final class Lifetime {
         return new Lifetime(time);
     }
 
-    /** When the time is over, in {@link System#nanoTime}. Ask late: it may move. */
+    /** When the time is over, in {@link System#nanoTime}. */
     public long until() {
         return until;
     }

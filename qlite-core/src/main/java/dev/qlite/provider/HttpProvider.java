@@ -47,6 +47,7 @@ public final class HttpProvider implements Provider {
     private final ProviderSettings settings;
     private final Transport transport;
     private final Timeouts timeouts;
+    private final Deadlines deadlines = new Deadlines();
     private final Limits limits;
 
     /** A provider at that place, over a transport as its settings say. */
@@ -151,7 +152,7 @@ public final class HttpProvider implements Provider {
     }
 
     private UpstreamExchange open(TransportRequest request, Lifetime lifetime, boolean streamed) {
-        return new UpstreamExchange(name, transport.open(request), timeouts, lifetime, streamed);
+        return new UpstreamExchange(name, transport.open(request), timeouts, lifetime, deadlines, streamed);
     }
 
     private Reply.Document document(Call call, Head head, ResponseHead upstream, UpstreamExchange exchange) {

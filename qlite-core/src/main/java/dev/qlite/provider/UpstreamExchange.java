@@ -10,6 +10,7 @@ import dev.qlite.transport.ResponseHead;
 import dev.qlite.transport.TransportException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,13 @@ import org.jspecify.annotations.Nullable;
  * closes it and throws what a client should see. {@link #close} is for any thread; the rest for one at a time.
  */
 final class UpstreamExchange implements AutoCloseable {
+    private static final Duration AGES = Duration.ofDays(365); // a wait that another ends sets no timer
+
     private final String provider;
     private final Exchange exchange;
     private final Timeouts timeouts;
     private final Lifetime lifetime;
+    private final Deadlines deadlines;
     private final long begun = System.nanoTime();
     private final Lifetime.Registration cancelHook;
     private @Nullable Gunzip gunzip;
@@ -35,11 +39,18 @@ final class UpstreamExchange implements AutoCloseable {
         BETWEEN_EVENTS
     }
 
-    UpstreamExchange(String provider, Exchange exchange, Timeouts timeouts, Lifetime lifetime, boolean streamed) {
+    UpstreamExchange(
+            String provider,
+            Exchange exchange,
+            Timeouts timeouts,
+            Lifetime lifetime,
+            Deadlines deadlines,
+            boolean streamed) {
         this.provider = provider;
         this.exchange = exchange;
         this.timeouts = timeouts;
         this.lifetime = lifetime;
+        this.deadlines = deadlines;
         this.phase = streamed ? Phase.BEFORE_FIRST_EVENT : Phase.PLAIN;
         this.cancelHook = lifetime.onCancel(exchange::close);
     }
@@ -50,18 +61,20 @@ final class UpstreamExchange implements AutoCloseable {
      * @throws QliteException if it does not come
      */
     ResponseHead head() {
-        while (true) {
-            try {
-                ResponseHead head = exchange.head(limit());
-                if (head != null) {
-                    decode(head.headers().first("content-encoding"));
-                    return head;
-                }
-            } catch (TransportException e) {
-                throw failed(e);
+        checkLimits();
+        Deadlines.Deadline limit = deadlines.at(limit(), exchange::close);
+        ResponseHead head = null;
+        try {
+            while (head == null) {
+                head = exchange.head(System.nanoTime() + AGES.toNanos());
             }
-            checkLimits();
+        } catch (TransportException e) {
+            throw failed(e);
+        } finally {
+            limit.cancel();
         }
+        decode(head.headers().first("content-encoding"));
+        return head;
     }
 
     /** Nobody asked for an encoding, but some servers have their own mind. */
@@ -165,23 +178,30 @@ final class UpstreamExchange implements AutoCloseable {
     }
 
     private void checkLimits() {
-        long now = System.nanoTime();
-        QliteException late = null;
-        if (lifetime.until() - now <= 0) {
-            late = CallCancelledException.outOfTime();
-        } else if (now - begun >= timeouts.total().toNanos()) {
-            late = timeout("total", timeouts.total());
-        } else if (phase == Phase.BEFORE_FIRST_EVENT
-                && now - begun >= timeouts.firstByte().toNanos()) {
-            late = timeout("first_byte", timeouts.firstByte());
-        } else if (phase == Phase.BETWEEN_EVENTS
-                && silence >= timeouts.betweenEvents().toNanos()) {
-            late = timeout("between_events", timeouts.betweenEvents());
-        }
+        QliteException late = late();
         if (late != null) {
             close();
             throw late;
         }
+    }
+
+    /** The time-out that has come, or null. */
+    private @Nullable QliteException late() {
+        long now = System.nanoTime();
+        if (lifetime.until() - now <= 0) {
+            return CallCancelledException.outOfTime();
+        }
+        if (now - begun >= timeouts.total().toNanos()) {
+            return timeout("total", timeouts.total());
+        }
+        if (phase == Phase.BEFORE_FIRST_EVENT
+                && now - begun >= timeouts.firstByte().toNanos()) {
+            return timeout("first_byte", timeouts.firstByte());
+        }
+        if (phase == Phase.BETWEEN_EVENTS && silence >= timeouts.betweenEvents().toNanos()) {
+            return timeout("between_events", timeouts.betweenEvents());
+        }
+        return null;
     }
 
     private UpstreamTimeoutException timeout(String name, Duration limit) {
@@ -192,7 +212,7 @@ final class UpstreamExchange implements AutoCloseable {
         close();
         String what = String.valueOf(e.getMessage());
         return switch (e.kind()) {
-            case CLOSED -> CallCancelledException.cancelled();
+            case CLOSED -> Objects.requireNonNullElseGet(late(), CallCancelledException::cancelled);
             case EXHAUSTED ->
                 UpstreamUnavailableException.busy(
                         provider, what + " (connect: " + timeouts.connect().toMillis() + " ms)", e);

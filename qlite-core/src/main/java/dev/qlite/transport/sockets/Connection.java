@@ -223,7 +223,7 @@ final class Connection {
     private int readBlocking(byte[] into, int offset, int length, long until) throws IOException {
         block(true);
         long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime() + 999_999));
-        socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, millis));
+        socket.setSoTimeout(millis > Integer.MAX_VALUE ? 0 : (int) millis); // 0 waits for ever, without a timer
         try {
             return in.read(into, offset, length);
         } catch (SocketTimeoutException e) {
