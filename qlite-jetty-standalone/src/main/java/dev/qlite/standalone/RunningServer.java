@@ -89,7 +89,7 @@ final class RunningServer implements AutoCloseable {
             holder.setAsyncSupported(true);
             context.addServlet(holder, path);
         });
-        server.setHandler(new GracefulHandler(context));
+        server.setHandler(new TurnHandler(new GracefulHandler(context)));
         server.setErrorHandler(new ServerErrors());
         server.setStopTimeout(LAST_WORDS.toMillis());
         RunningServer running = new RunningServer(server, connector, qlite, requests, settings.drain(), log);

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connection {
     private static final int BUFFER = 8 << 10;
+    /** Where the peer sends more at once than fits. */
+    private static final int LARGER_BUFFER = 16 << 10;
+
     /** How often others have their turn before a thread parks; measured: more gain nothing. */
     private static final int TURNS = 6;
 
@@ -184,7 +187,10 @@ final class Connection {
      */
     int fill(long until) throws IOException {
         if (!unread.hasRemaining()) {
-            unread.clear().limit(0);
+            boolean wasFull = unread.limit() == BUFFER && unread.capacity() == BUFFER;
+            unread = wasFull
+                    ? ByteBuffer.allocate(LARGER_BUFFER).limit(0)
+                    : unread.clear().limit(0);
         } else if (unread.limit() == unread.capacity()) {
             makeRoom();
         }
@@ -256,7 +262,7 @@ final class Connection {
 
     /** Nothing but what it needs while it is idle. */
     void rest() {
-        if (unread.capacity() > BUFFER) {
+        if (unread.capacity() > LARGER_BUFFER) {
             unread = ByteBuffer.allocate(BUFFER).limit(0);
         }
     }
