@@ -26,7 +26,7 @@ final class Deadlines {
      */
     Deadline at(long moment, Runnable late) {
         Deadline deadline = new Deadline(moment, late);
-        if (!deadline.isNear()) {
+        if (!deadline.armIfNear()) {
             distant.add(deadline);
             lookOn();
         }
@@ -35,16 +35,22 @@ final class Deadlines {
 
     private void lookOn() {
         if (!looking.get() && looking.compareAndSet(false, true)) {
-            CompletableFuture.delayedExecutor(SHORTLY, TimeUnit.NANOSECONDS).execute(this::look);
+            after(SHORTLY, this::look);
         }
     }
 
     private void look() {
-        distant.removeIf(Deadline::isNear);
+        distant.removeIf(Deadline::armIfNear);
         looking.set(false);
         if (!distant.isEmpty()) {
             lookOn();
         }
+    }
+
+    /** On the JVM's own thread for that, lest a time-out wait for the application's tasks in the common pool. */
+    private static void after(long nanos, Runnable action) {
+        CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Runnable::run)
+                .execute(action);
     }
 
     /** One moment. */
@@ -58,14 +64,14 @@ final class Deadlines {
             this.late = late;
         }
 
-        /** Whether it is so near that it has a timer now. */
-        private boolean isNear() {
+        /** Gives it a timer of its own, if it comes before the look after the next; whether it does. */
+        private boolean armIfNear() {
             long left = moment - System.nanoTime();
-            if (left >= 2 * SHORTLY) {
-                return false;
+            boolean near = left < 2 * SHORTLY;
+            if (near) {
+                after(left, this::pass);
             }
-            CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS).execute(this::pass);
-            return true;
+            return near;
         }
 
         private void pass() {

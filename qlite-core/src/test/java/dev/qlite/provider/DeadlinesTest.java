@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,30 @@ class DeadlinesTest {
             assertThat(passed.poll(10, TimeUnit.SECONDS)).isEqualTo(moment);
         }
         assertThat(passed).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {50, 350})
+    void noneWaitsForTheTasksOfTheCommonPool(int millis) throws InterruptedException {
+        CountDownLatch end = new CountDownLatch(1);
+        try {
+            for (int i = 0; i < 64; i++) {
+                ForkJoinPool.commonPool().execute(() -> awaitQuietly(end));
+            }
+            long moment = in(millis);
+            set(moment);
+            assertThat(passed.poll(10, TimeUnit.SECONDS)).isEqualTo(moment);
+        } finally {
+            end.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Deadlines.Deadline set(long moment) {

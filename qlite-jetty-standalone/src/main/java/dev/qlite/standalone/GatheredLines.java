@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /**
  * A log that many threads write: its lines go out together, soon after the first of them, for a write each costs a busy server
- * more than all else of a line. A process that is killed loses those of its last tenth of a second. Thread-safe.
+ * as much as all else of a line. A process that is killed loses those of its last tenth of a second. Thread-safe.
  */
 final class GatheredLines implements Consumer<String>, AutoCloseable {
     private static final int DELAY_MILLIS = 100;
